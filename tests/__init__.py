@@ -1,0 +1,1 @@
+"""All tests of TrueZero: unit, vectors, golden, acceptance, browser, code_health."""

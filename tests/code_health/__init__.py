@@ -1,0 +1,1 @@
+"""The rules of the house, tested: DESIGN sections 2, 3, 6 and 13. Each test has a broken twin that it must reject."""

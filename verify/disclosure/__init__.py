@@ -1,0 +1,5 @@
+"""What of a report is public, committed or withheld, by the ruler's rule (DESIGN 10).
+
+Here: report and disclosure rule in, public report and the list of what it withholds out.
+Not here: rendering (report), commitments and signatures (attest), the published folder (bundle).
+"""

@@ -1,0 +1,12 @@
+"""The ledger (台账): one line per quantity x factor, and the exact figures that rest on it."""
+
+from verify.ledger.account import ACCOUNTED, Ledger, account
+from verify.ledger.basis import METHOD, REFERENCE, REPORTED, Assignment, Boundary, Changes, Spell, defaults, value_key
+from verify.ledger.figures import KINDS, Figures, ValueKind
+from verify.ledger.indicators import Flip, Judged, Outcome, contributing, judge, outcome
+from verify.ledger.situations import Vocabulary
+
+__all__ = [
+    "ACCOUNTED", "KINDS", "METHOD", "REFERENCE", "REPORTED", "Assignment", "Boundary", "Changes", "Figures", "Flip", "Judged",
+    "Ledger", "Outcome", "Spell", "ValueKind", "Vocabulary", "account", "contributing", "defaults", "judge", "outcome", "value_key",
+]  # fmt: skip

@@ -1,0 +1,179 @@
+"""The accounting query (DESIGN 7): submission and bases in, one line per quantity x factor out.
+
+Passes: rows to situations; situations to routes (Python); rows x routes to lines (engine); carbon balances that may
+not be credited; the operator's own intensity; one aggregation to cells, on which figures are computed exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from verify.engine import AMOUNT, FACTOR, Engine, Table
+from verify.ledger.balance import settle
+from verify.ledger.basis import Boundary, Changes
+from verify.ledger.credit import with_own_intensity
+from verify.ledger.route import Route, Router
+from verify.ledger.situations import SUBJECT, Situations, Vocabulary
+from verify.ruler import Ruler
+
+ACCOUNTED = ("activity", "production", "process_balances", "emissions")
+LINE_TEXTS = (
+    "submission_id", "boundary", "reading", "year", "period", "enterprise_id", "source_id", "table", "row_id",
+    "measure", "rule", "term", "side", "item", "item_class", "flow", "activity_type", "supply", "where",
+    "at_feedstock", "unit", "factor_id", "gate", "credit", "confidence", "evidence_id", "counterparty",
+)  # fmt: skip
+CELL_KEYS = (
+    "boundary", "reading", "year", "enterprise_id", "table", "measure", "rule", "term", "side", "carrier", "item_class",
+    "flow", "activity_type", "supply", "where", "at_feedstock", "unit", "confidence", "factor_id", "factor", "default_factor",
+    "coefficient", "proven",
+)  # fmt: skip
+AMOUNTS = ("quantity", "tco2", "proven_tco2", "strict_tco2", "tce")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Lines in the engine, their sums as cells, and what could not become a line.
+
+    `lines`: one row per quantity x factor under a boundary and a reading; quantities signed, base units; tco2 and tce
+    exact (DECIMAL(38,18)), null where the line is of the other measure. `gaps`: rows whose factor is undefined.
+    `cells`: sums by the columns of CELL_KEYS. `balances`: carbon balances per unit and year, credited or not and why.
+    """
+
+    lines: Table
+    gaps: list[dict[str, Any]]
+    cells: list[dict[str, Any]]
+    routes: Mapping[str, Route] = field(repr=False)
+    balances: list[dict[str, Any]] = field(repr=False)
+
+
+def account(
+    engine: Engine,
+    ruler: Ruler,
+    tables: Mapping[str, Table],
+    vocabulary: Vocabulary,
+    boundaries: Sequence[Boundary],
+    changes: Changes | None = None,
+) -> Ledger:
+    """The ledger of a submission under all readings, for each boundary and each changed value."""
+    situations = Situations(engine, ruler, tables, vocabulary)
+    router = Router(ruler, changes or Changes())
+    parts: list[Table] = []
+    gaps: list[dict[str, Any]] = []
+    traces: dict[str, Route] = {}
+    for name in ACCOUNTED:
+        if not any(line.table == name for line in ruler.text.method.lines) or not _any_row(engine, tables[name]):
+            continue
+        facts = engine.keep(f"facts_{name}", situations.facts(name, boundaries))
+        routes = _routes(engine, name, facts, situations, router, traces)
+        joined = facts.join(routes, "situation")
+        parts.append(_lines(name, joined.filter(lambda t: t.counted)))
+        missing = joined.filter(lambda t: t.missing != "")
+        gaps += engine.rows(missing.select("submission_id", "boundary", "reading", "year", "row_id", "enterprise_id", "rule", "term", "missing", item=missing[SUBJECT[name]]))
+    if not parts:
+        return Ledger(_no_lines(engine), gaps, [], traces, [])
+    union = parts[0]
+    for part in parts[1:]:
+        union = union.union(part)
+    lines = engine.keep("lines", union)
+    lines, balances = settle(engine, lines)
+    lines = with_own_intensity(engine, ruler, lines)
+    cells = engine.rows(_cells(lines))
+    cells.sort(key=lambda cell: tuple(str(cell[key]) for key in CELL_KEYS))
+    return Ledger(lines, sorted(gaps, key=lambda gap: (gap["row_id"], gap["rule"], gap["reading"])), cells, traces, balances)
+
+
+def _any_row(engine: Engine, table: Table) -> bool:
+    return bool(engine.rows(table.limit(1).select("row_id")))
+
+
+def _routes(engine: Engine, name: str, facts: Table, situations: Situations, router: Router, traces: dict[str, Route]) -> Table:
+    """The routes of every distinct situation, as a table to join."""
+    import pyarrow as pa
+
+    columns: dict[str, list[Any]] = {key: [] for key in _ROUTE_TYPES}
+    for row in engine.rows(facts.select("situation").distinct().order_by("situation")):
+        situation = situations.read(name, row["situation"])
+        for route in router.routes(name, situation):
+            if route.effective is not None:
+                traces.setdefault(f"{route.factor_id}@{situation.year}@{route.reading}", route)
+            columns["situation"].append(row["situation"])
+            columns["item_class"].append(situation.texts.get("class", ""))
+            for key in _ROUTE_TYPES:
+                if key not in {"situation", "item_class"}:
+                    value = getattr(route, _OF_ROUTE.get(key, key))
+                    columns[key].append(_twelve(value) if isinstance(value, Decimal) else value)
+    schema = pa.schema([(key, kind(pa)) for key, kind in _ROUTE_TYPES.items()])
+    return engine.table(f"routes_{name}", pa.table(columns, schema=schema))
+
+
+_OF_ROUTE = {"applied_factor": "factor", "applied_id": "factor_id"}  # rows have columns of these names of their own
+_ROUTE_TYPES: dict[str, Any] = {
+    **dict.fromkeys(
+        ("situation", "item_class", "rule", "measure", "reading", "term", "side", "gate", "credit", "confidence", "missing"),
+        lambda pa: pa.string(),
+    ),
+    "sign": lambda pa: pa.int64(),
+    "applied_id": lambda pa: pa.string(),
+    **dict.fromkeys(("counted", "measured", "proven"), lambda pa: pa.bool_()),
+    **dict.fromkeys(("applied_factor", "default_factor", "coefficient"), lambda pa: pa.decimal128(19, 12)),
+}
+
+
+def _twelve(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("1E-12"))
+
+
+def _lines(name: str, joined: Table) -> Table:
+    """Lines of one table. `joined` holds facts x routes."""
+    import ibis
+
+    subject = SUBJECT[name]
+    signed = (joined.quantity * joined.sign.cast("decimal(18, 0)")).cast("decimal(18, 6)")
+    carbon = joined.measure == "carbon"
+    texts = {
+        "table": ibis.literal(name),
+        "item": joined[subject],
+        "carrier": joined[subject],
+        **{key: joined[key] for key in LINE_TEXTS if key in joined.columns},
+    }
+    texts["factor_id"] = joined.applied_id
+    for key in LINE_TEXTS:
+        texts.setdefault(key, ibis.literal(""))
+    lines = joined.filter(joined.missing == "").select(
+        **texts,
+        measured=joined.measured,
+        proved=joined.proven,
+        quantity=signed,
+        factor=joined.applied_factor.cast(FACTOR),
+        default_factor=joined.default_factor.cast(FACTOR),
+        coefficient=joined.coefficient.cast(FACTOR),
+        tco2=ibis.ifelse(carbon, (signed * joined.applied_factor).cast(AMOUNT), ibis.null(AMOUNT)),
+        default_tco2=ibis.ifelse(carbon, (signed * joined.default_factor).cast(AMOUNT), ibis.null(AMOUNT)),
+        tce=ibis.ifelse(carbon, ibis.null(AMOUNT), (signed * joined.coefficient).cast(AMOUNT)),
+    )
+    return lines
+
+
+def _cells(lines: Table) -> Table:
+    import ibis
+
+    proven = lines.proved | (lines.tco2 >= lines.default_tco2)
+    lines = lines.mutate(proven=proven.fill_null(True))
+    strict = ibis.greatest(lines.tco2, lines.default_tco2)
+    lines = lines.mutate(strict_tco2=strict, proven_tco2=ibis.ifelse(lines.proven, lines.tco2, strict))
+    return lines.group_by(list(CELL_KEYS)).aggregate(
+        lines=lines.count(), **{amount: lines[amount].sum().cast(AMOUNT if amount != "quantity" else "decimal(38, 6)") for amount in AMOUNTS}
+    )
+
+
+def _no_lines(engine: Engine) -> Table:
+    import pyarrow as pa
+
+    fields = [(key, pa.string()) for key in (*LINE_TEXTS, "carrier")]
+    fields += [("measured", pa.bool_()), ("proved", pa.bool_()), ("quantity", pa.decimal128(18, 6))]
+    fields += [(key, pa.decimal128(19, 12)) for key in ("factor", "default_factor", "coefficient")]
+    fields += [(key, pa.decimal128(38, 18)) for key in ("tco2", "default_tco2", "tce")]
+    return engine.table("lines", pa.schema(fields).empty_table())

@@ -1,0 +1,138 @@
+"""Figures: items and indicators of a ruler, exact, under any assignment of the open points.
+
+Every filtered sum runs once over the cells of a year and is kept apart by the readings its lines hold under, so that
+a thousand assignments cost a thousand small additions and no query. A figure that rests on no line of a basis is 0;
+division by zero is undefined with its reason (verify.formula).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Literal
+
+from verify.formula import Tree, Undefined, Value, evaluate, names, sums, text_of
+from verify.ledger.basis import Assignment, consistent, read_reading
+from verify.ruler import Ruler
+
+ValueKind = Literal["claimed", "proven", "strict"]
+KINDS: tuple[ValueKind, ...] = ("claimed", "proven", "strict")
+_AMOUNT = {"claimed": "tco2", "proven": "proven_tco2", "strict": "strict_tco2"}
+
+
+class Figures:
+    """Figures of one submission, boundary and year. `cells` are those of the ledger and of the resource tables."""
+
+    def __init__(self, ruler: Ruler, cells: Iterable[Mapping[str, Any]], boundary: str, year: str) -> None:
+        self.ruler = ruler
+        self.year = year
+        self.cells = [c for c in cells if c["year"] == year and c.get("boundary", boundary) == boundary]
+        self._sums: dict[tuple[str, str], list[tuple[Mapping[str, str], Fraction]]] = {}
+        self._known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Value] = {}
+        self._rests: dict[str, frozenset[str]] = {}
+
+    def item(self, identifier: str, assignment: Assignment, kind: ValueKind = "claimed") -> Value:
+        """The value of an item (``total.tco2``, ``indicator.<id>`` …) under an assignment."""
+        relevant = tuple(sorted((key, assignment[key]) for key in self.rests_on(identifier) if key in assignment))
+        key = (identifier, kind, relevant)
+        if key not in self._known:
+            self._known[key] = self.evaluate(self._formula(identifier, assignment), assignment, kind)
+        return self._known[key]
+
+    def evaluate(self, formula: str, assignment: Assignment, kind: ValueKind = "claimed") -> Value:
+        """A formula of the ruler over this year's lines."""
+        return evaluate(
+            self.ruler.tree(formula),
+            lambda name: self.name(name, assignment, kind),
+            lambda node: self.sum(node, assignment, kind),
+        )
+
+    def name(self, name: str, assignment: Assignment, kind: ValueKind = "claimed") -> Value:
+        """What a name of a formula stands for: a value of the law or another item."""
+        if name.startswith("value."):
+            found = self.ruler.find(name.removeprefix("value."), self.year)
+            return found[1].value if found else Undefined("missing_name", {"name": name})
+        if name in self.ruler.text.method.items or name.startswith("indicator."):
+            return self.item(name, assignment, kind)
+        return Undefined("missing_name", {"name": name})
+
+    def sum(self, node: Tree, assignment: Assignment, kind: ValueKind = "claimed") -> Value:
+        """A filtered sum over the lines that hold under the assignment."""
+        column = _AMOUNT[kind] if node["column"] == "tco2" else node["column"]
+        key = (text_of(node), column)
+        if key not in self._sums:
+            self._sums[key] = self._partition(node, column)
+        return sum((amount for conditions, amount in self._sums[key] if consistent(conditions, assignment)), Fraction(0))
+
+    def rests_on(self, identifier: str) -> frozenset[str]:
+        """The open points (and changed values) that can move an item on these data."""
+        if identifier not in self._rests:
+            self._rests[identifier] = frozenset(self._parameters(identifier, set()))
+        return self._rests[identifier]
+
+    def indicator_value(self, identifier: str, assignment: Assignment, kind: ValueKind = "claimed") -> Value:
+        """Numerator over denominator of an indicator."""
+        indicator = self.ruler.text.indicators[identifier]
+        top = self.item(indicator.numerator, assignment, kind)
+        base = self.item(indicator.denominator, assignment, kind)
+        for value in (top, base):
+            if not isinstance(value, Fraction):
+                return value
+        assert isinstance(top, Fraction)
+        assert isinstance(base, Fraction)
+        return top / base if base else Undefined("division_by_zero", {"divisor": indicator.denominator})
+
+    def _formula(self, identifier: str, assignment: Assignment) -> str:
+        item = self.ruler.text.method.items[identifier]
+        for parameter, readings in item.when.items():
+            formula = readings.get(assignment.get(parameter, ""))
+            if formula is not None:
+                return formula
+        return item.formula
+
+    def _partition(self, node: Tree, column: str) -> list[tuple[Mapping[str, str], Fraction]]:
+        totals: dict[str, Fraction] = {}
+        for cell in self.matching(node):
+            amount = cell.get(column)
+            if amount is not None:
+                reading = cell.get("reading", "")
+                totals[reading] = totals.get(reading, Fraction(0)) + Fraction(amount)
+        return [(read_reading(reading), amount) for reading, amount in totals.items()]
+
+    def matching(self, node: Tree) -> list[Mapping[str, Any]]:
+        """The cells that a sum looks at, under every reading."""
+        only: Mapping[str, Sequence[str]] = node["only"]
+        out: Mapping[str, Sequence[str]] = node["except"]
+        return [
+            cell
+            for cell in self.cells
+            if all(cell.get(key) in words for key, words in only.items()) and not any(cell.get(key) in words for key, words in out.items())
+        ]
+
+    def _parameters(self, identifier: str, seen: set[str]) -> Iterable[str]:
+        if identifier in seen:
+            return
+        seen.add(identifier)
+        if identifier.startswith("indicator."):
+            indicator = self.ruler.text.indicators[identifier.removeprefix("indicator.")]
+            for part in (indicator.numerator, indicator.denominator):
+                yield from self._parameters(part, seen)
+            return
+        item = self.ruler.text.method.items.get(identifier)
+        if item is None:
+            return
+        formulas = [item.formula]
+        for parameter, readings in item.when.items():
+            yield parameter
+            formulas += readings.values()
+        for formula in formulas:
+            yield from self.formula_rests_on(formula, seen)
+
+    def formula_rests_on(self, formula: str, seen: set[str] | None = None) -> Iterable[str]:
+        """The open points that a formula of the ruler rests on, through its sums and names."""
+        tree = self.ruler.tree(formula)
+        for node in sums(tree):
+            for cell in self.matching(node):
+                yield from read_reading(cell.get("reading", ""))
+        for name in names(tree):
+            yield from self._parameters(name, seen if seen is not None else set())

@@ -1,0 +1,164 @@
+"""Rows as the line rules see them: inside which boundary, across which fence, with what measured, beside what.
+
+Each row of an accounting table gets a `situation`: one text of everything that decides how it counts. The distinct
+situations are few (hundreds where rows are tens of thousands) and are classified in Python; the rows stay in the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from verify.engine import Engine, Table
+from verify.ledger.basis import Boundary
+from verify.ledger.factor import Situation
+from verify.ruler import Ruler
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_SEPARATOR = "\x1f"
+TEXTS: dict[str, tuple[str, ...]] = {
+    "activity": ("carrier", "flow", "activity_type", "supply", "where", "covered", "evidence_kind", "year"),
+    "production": ("product", "route", "flow", "listed", "balanced", "has_factor", "evidence_kind", "year"),
+    "process_balances": ("product", "flow", "material", "carrier", "evidence_kind", "year"),
+    "emissions": ("gas", "unit", "gwp_set", "evidence_kind", "year"),
+}
+MEASURED: dict[str, tuple[str, ...]] = {
+    "activity": ("ncv", "carbon_content", "biogenic_fraction", "factor"),
+    "production": ("factor",),
+    "process_balances": ("carbon_content",),
+    "emissions": (),
+}
+SUBJECT = {"activity": "carrier", "production": "product", "process_balances": "material", "emissions": "gas"}
+_ACROSS = ("purchased", "sold", "tolled_in", "tolled_out")
+
+
+class Vocabulary:
+    """What the contract says of carriers: class, family and dimension, by carrier id."""
+
+    def __init__(self, carriers: Mapping[str, Mapping[str, str]]) -> None:
+        self._carriers = carriers
+
+    def traits(self, carrier: str) -> dict[str, str]:
+        """``class``, ``family`` and ``dimension`` of a carrier ('' where unknown)."""
+        body = self._carriers.get(carrier, {})
+        return {key: str(body.get(key, "")) for key in ("class", "family", "dimension")}
+
+
+class Situations:
+    """Builds the `facts` of each accounting table: the rows inside each boundary, with their situation."""
+
+    def __init__(self, engine: Engine, ruler: Ruler, tables: Mapping[str, Table], vocabulary: Vocabulary) -> None:
+        self.engine = engine
+        self.ruler = ruler
+        self.tables = tables
+        self.vocabulary = vocabulary
+
+    def facts(self, name: str, boundaries: Iterable[Boundary]) -> Table:
+        """Rows of table `name` inside each boundary, with columns boundary, where, evidence_kind, situation and more."""
+        import ibis
+
+        rows = self.tables[name]
+        members = self._members(rows, list(boundaries), counterparty=name == "activity")
+        rows = rows.join(members, ["enterprise_id", "period"])
+        evidence = self.tables["evidence"].select("evidence_id", evidence_kind="kind").distinct(on=["evidence_id"], keep="first")
+        rows = rows.left_join(evidence, "evidence_id", rname="{name}_of_evidence").drop("evidence_id_of_evidence")
+        rows = rows.mutate(evidence_kind=rows.evidence_kind.fill_null(""))
+        rows = getattr(self, f"_{name}")(rows, members)
+        parts = [rows[column] for column in TEXTS[name]]
+        parts += [rows[column].cast("string").fill_null("") for column in MEASURED[name]]
+        return rows.mutate(situation=ibis.literal(_SEPARATOR).join(parts))
+
+    def read(self, name: str, text: str) -> Situation:
+        """A situation text, read back."""
+        parts = text.split(_SEPARATOR)
+        texts = dict(zip(TEXTS[name], parts, strict=False))
+        numbers = dict(zip(MEASURED[name], parts[len(TEXTS[name]) :], strict=False))
+        measured = {key: Fraction(value) for key, value in numbers.items() if value}
+        if name in {"activity", "process_balances"}:
+            texts.update(self.vocabulary.traits(texts["carrier"]))
+        dimension = texts.get("dimension") or "mass"
+        return Situation(texts, measured, texts["year"], dimension, texts["evidence_kind"])
+
+    def _members(self, rows: Table, boundaries: list[Boundary], *, counterparty: bool) -> Table:
+        """(boundary, enterprise_id, period) that are inside, for the periods that occur."""
+        import pyarrow as pa
+
+        periods = [row["period"] for row in self.engine.rows(rows.select("period").distinct())]
+        found: dict[str, list[str]] = {"boundary": [], "enterprise_id": [], "period": []}
+        for boundary in boundaries:
+            for enterprise, period in boundary.members(periods):
+                found["boundary"].append(boundary.id)
+                found["enterprise_id"].append(enterprise)
+                found["period"].append(period)
+        return self.engine.table("members", pa.table(found, schema=_texts("boundary", "enterprise_id", "period")))
+
+    def _activity(self, rows: Table, members: Table) -> Table:
+        import ibis
+
+        inside = members.select(boundary="boundary", counterparty="enterprise_id", period="period", known=ibis.literal(True))
+        rows = rows.left_join(inside, ["boundary", "counterparty", "period"], rname="{name}_inside")
+        across = rows.flow.isin(_ACROSS)
+        where = ibis.cases(
+            (~across, "none"),
+            (rows.counterparty == "", "unknown"),
+            (rows.known.fill_null(False), "inside"),
+            else_="outside",
+        )
+        rows = rows.mutate(where=where).drop("known", "boundary_inside", "counterparty_inside", "period_inside")
+        feeding = self.tables["activity"].filter(lambda t: t.flow == "feedstock")
+        feeding = feeding.select("enterprise_id", "source_id", "year", feeds=ibis.literal("yes")).distinct()
+        rows = rows.left_join(feeding, ["enterprise_id", "source_id", "year"], rname="{name}_feed")
+        rows = rows.mutate(at_feedstock=rows.feeds.fill_null("no")).drop("feeds", "enterprise_id_feed", "source_id_feed", "year_feed")
+        keys = ["enterprise_id", "source_id", "year", "carrier"]
+        rows = rows.left_join(self._coverage(), keys, rname="{name}_cover")
+        return rows.mutate(covered=rows.coverage.fill_null("no")).drop("coverage", *[f"{key}_cover" for key in keys])
+
+    def _production(self, rows: Table, members: Table) -> Table:
+        import ibis
+
+        listed = ibis.ifelse(rows["product"].isin(list(self.ruler.text.processes) or [""]), "yes", "no")
+        rows = rows.mutate(listed=listed, has_factor=ibis.ifelse(rows.factor.isnull(), "no", "yes"))
+        balances = self.tables["process_balances"].select("enterprise_id", "source_id", "year", "product", balance=ibis.literal("yes"))
+        keys = ["enterprise_id", "source_id", "year", "product"]
+        rows = rows.left_join(balances.distinct(), keys, rname="{name}_balance")
+        return rows.mutate(balanced=rows.balance.fill_null("no")).drop("balance", *[f"{key}_balance" for key in keys])
+
+    def _process_balances(self, rows: Table, members: Table) -> Table:
+        return rows
+
+    def _emissions(self, rows: Table, members: Table) -> Table:
+        return rows
+
+    def _coverage(self) -> Table:
+        """(enterprise, source, year, carrier) whose carbon a product factor of the same unit holds, or may hold."""
+        made = self.tables["production"].filter(lambda t: (t.flow == "made") & (t.source_id != ""))
+        found: dict[tuple[str, str, str, str], str] = {}
+        for row in self.engine.rows(made.select("enterprise_id", "source_id", "year", "product").distinct()):
+            rule = self.ruler.text.processes.get(row["product"])
+            if rule is None:
+                continue
+            covered = rule.covers if rule.known else self._carbon_carriers()
+            for carrier in covered:
+                key = (row["enterprise_id"], row["source_id"], row["year"], carrier)
+                found[key] = "yes" if rule.known else found.get(key, "unknown")
+        columns = ("enterprise_id", "source_id", "year", "carrier", "coverage")
+        rows = [(*key, word) for key, word in sorted(found.items())]
+        return self.engine.table("coverage", _table(columns, rows))
+
+    def _carbon_carriers(self) -> list[str]:
+        return [name for name in self.vocabulary._carriers if self.vocabulary.traits(name)["family"] in {"coal", "gas"}]
+
+
+def _texts(*columns: str) -> pa.Schema:
+    import pyarrow as pa
+
+    return pa.schema([(column, pa.string()) for column in columns])
+
+
+def _table(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table({name: [row[i] for row in rows] for i, name in enumerate(columns)}, schema=_texts(*columns))

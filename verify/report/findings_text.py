@@ -1,0 +1,63 @@
+"""The words of a finding: templates/findings/<CODE>.yaml, read once, filled by the face.
+
+Keys: title, says, why, mend, proves, does_not_prove ({zh, en} each), arguments (name -> unit, number, share, count or
+text), alias, cite. A code without words is our own fault: a finding that nobody can read must not pass unnoticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from verify import resources
+from verify.errors import OurFault
+from verify.report.reader import Reader
+
+_NEEDED = ("title", "says", "why", "mend")
+
+
+def words_of(code: str) -> Mapping[str, Any]:
+    """The words of `code`. Raises OurFault where the file or a needed key is missing."""
+    return _load(resources.templates() / "findings" / f"{code}.yaml")
+
+
+@cache
+def _load(path: Path) -> Mapping[str, Any]:
+    import yaml
+
+    if not path.is_file():
+        raise OurFault("report.finding_without_words", code=path.stem)
+    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    missing = [key for key in _NEEDED if not isinstance(loaded.get(key), dict) or {"zh", "en"} - set(loaded[key])]
+    if missing:
+        raise OurFault("report.finding_words_incomplete", code=path.stem, missing=", ".join(missing))
+    return dict(loaded)
+
+
+def says(finding: Mapping[str, Any], reader: Reader) -> str:
+    """The sentence of one finding in the reader's language. Raises OurFault where the words ask for what is not there."""
+    words = words_of(finding["code"])
+    units = words.get("arguments") or {}
+    arguments = {name: reader.argument(name, value, units.get(name)) for name, value in finding["arguments"].items()}
+    arguments |= {name: reader.argument(name, None) for name in units if name not in arguments}
+    arguments["subject"] = reader.name("subject", finding["subject"])
+    arguments["period"] = finding["period"]
+    effect = finding["effect"]  # without a plus: the sentence itself says whether tonnes are hidden
+    arguments["effect"] = reader.t("effect_unknown") if effect is None else reader.with_unit(effect["value"], effect["unit"])
+    try:
+        return str(reader.title(words["says"])).format(**arguments)
+    except (KeyError, IndexError) as error:
+        raise OurFault("report.finding_words_incomplete", code=finding["code"], missing=str(error)) from error
+
+
+def title(code: str, reader: Reader) -> str:
+    """The title of a code in the reader's language."""
+    return reader.title(words_of(code)["title"])
+
+
+def part(code: str, key: str, reader: Reader) -> str:
+    """One more part of the words (why, mend, proves, does_not_prove); '' where the file does not have it."""
+    words = words_of(code).get(key)
+    return "" if not words else reader.title(words)

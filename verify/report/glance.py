@@ -1,0 +1,81 @@
+"""The first screen: what was asked, the answer, and how many things stand beside it that a reader must know of.
+
+A cap, a waiver, an open point and an unrun check are never found only further down (DESIGN 13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.canonical import decimal_text, exact
+from verify.report.reader import Reader
+
+SEVERITIES = ("error", "warning", "question", "note")
+ABSENT = "none"
+
+
+@dataclass(frozen=True)
+class Count:
+    """One number of the first screen, what it counts, a line beside it, and the section that holds the things counted."""
+
+    number: int
+    label: str
+    beside: str
+    section: str
+    look: str
+
+
+def headline_row(reader: Reader) -> Mapping[str, Any] | None:
+    """The indicator of the headline; None where the headline is no indicator."""
+    item = reader.facts["headline"]["item"]
+    return next((row for row in reader.facts["indicators"] if row["item"] == item), None)
+
+
+def verdict_look(row: Mapping[str, Any]) -> str:
+    """The verdict as a word of the catalogue: the four verdicts, `excluded` or `undefined`."""
+    if row["verdict"] is not None:
+        return str(row["verdict"])
+    return "excluded" if row["excluded"] else "undefined"
+
+
+def item_value(reader: Reader, item: str, which: str = "claimed") -> str | None:
+    """One value of `items` in the reporting year."""
+    year = reader.facts["year"]
+    row = next((row for row in reader.facts["items"] if row["item"] == item and row["year"] == year), None)
+    return None if row is None else row[which]
+
+
+def counts(reader: Reader) -> list[Count]:
+    """The numbers of the first screen, in reading order."""
+    facts = reader.facts
+    by_severity = {name: [row for row in facts["findings"] if row["severity"] == name] for name in SEVERITIES}
+    found = [Count(len(rows), reader.t(f"severity.{name}"), "", "findings", name) for name, rows in by_severity.items()]
+    unrun = [row for row in facts["runs"] if row["outcome"] == "could_not_run"]
+    waived = [row for row in facts["runs"] if row["outcome"] == "waived"]
+    turning = {flip["parameter"] for row in facts["indicators"] for flip in row["flips"]}
+    capped = [row for row in facts["findings"] if row["rows"] != row["places_shown"]]
+    unproven = [row for row in facts["zero_register"] if not row["proven"] and row["year"] == facts["year"]]
+    excluded = sum(int(row["excluded"]) + int(row["blocking"]) for row in facts["dispositions"]["tables"])
+    return [
+        *found,
+        Count(len(facts["parameters"]), reader.t("count_open"), reader.t("count_open_turning", count=len(turning)), "open-points", "open"),
+        Count(len(unproven), reader.t("count_unproven"), _tonnes(reader, unproven), "zeros", "open"),
+        Count(len(unrun), reader.t("count_unrun"), _worst(reader, unrun), "unchecked", "open"),
+        Count(len(waived), reader.t("count_waived"), "", "unchecked", "open"),
+        Count(excluded, reader.t("count_excluded"), "", "rows", "open"),
+        Count(len(capped), reader.t("count_capped"), "", "findings", "open"),
+    ]
+
+
+def _tonnes(reader: Reader, lines: list[Mapping[str, Any]]) -> str:
+    total = sum((exact(row["below_default_tco2"]) for row in lines), Fraction(0))
+    return reader.with_unit(decimal_text(total, 6), "tCO2") if lines else ""
+
+
+def _worst(reader: Reader, runs: list[Mapping[str, Any]]) -> str:
+    """The largest single effect an unrun check could have had; effects overlap, so nothing is added."""
+    worst = max((exact(row["worst_tco2"]) for row in runs if row["worst_tco2"] is not None), default=Fraction(0))
+    return reader.t("count_unrun_worst", worst=reader.with_unit(decimal_text(worst, 6), "tCO2")) if worst else ""

@@ -1,0 +1,65 @@
+"""The report as one HTML file: no network, no script, the same bytes for the same report.
+
+The picture of the page is in templates/report; the words are in templates/messages; here they are brought together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from verify import resources
+from verify.canonical import digest
+from verify.report import findings_text, glance, tables
+from verify.report.charts.bars import bars
+from verify.report.charts.level import level
+from verify.report.charts.span import span
+from verify.report.reader import Reader
+from verify.report.sentences import conclusion
+from verify.words import Language
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SECTIONS = (
+    "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
+    "reported", "unchecked", "rows", "members", "method", "digests",
+)  # fmt: skip
+
+
+def render_html(report: Mapping[str, Any], language: Language) -> str:
+    """The whole page. `report` is {facts, places}. Raises OurFault where a word or a number of the report is missing."""
+    reader = Reader(report, language)
+    page = _environment(resources.templates() / "report").get_template("report.html.j2")
+    return page.render(
+        r=reader,
+        t=reader.t,
+        facts=reader.facts,
+        places=reader.places,
+        sections=SECTIONS,
+        facts_digest=digest(reader.facts),
+        conclusion=conclusion(reader),
+        glance=glance,
+        tables=tables,
+        findings_text=findings_text,
+        level=level(reader),
+        term_bars=bars(reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], "tCO2"),
+        span=span,
+    )
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,196 @@
+"""One report in one language: every section and every face asks here for names, numbers and places.
+
+Pure: what is not in the report, the catalogues or rules/tables does not exist here. Values are what `json` gives for
+`report.json`; their shape is `docs/formats/report.schema.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from verify.report import numbers, vocabulary
+from verify.report.numbers import Figure
+from verify.words import Language, catalogue, say
+
+Facts = Mapping[str, Any]
+NONE = "–"
+
+
+class Reader:
+    """`report` ({facts, places}) read in `language`."""
+
+    def __init__(self, report: Mapping[str, Any], language: Language) -> None:
+        self.facts: Facts = report["facts"]
+        self.places: Mapping[str, Any] = report["places"]
+        self.language: Language = language
+
+    # words -----------------------------------------------------------------------------------------------------------
+
+    def t(self, key: str, **arguments: object) -> str:
+        """A word of the report's own catalogue."""
+        return say(f"report.{key}", self.language, **arguments)
+
+    def title(self, words: Mapping[str, str]) -> str:
+        """A text that the facts carry in both languages."""
+        return words[self.language]
+
+    def reason(self, reason: object) -> str:
+        """A reason in words: a catalogue key with arguments, or the text itself as somebody wrote it."""
+        if isinstance(reason, Mapping) and "key" in reason:
+            arguments = reason.get("arguments") or {}
+            return say(reason["key"], self.language, **{name: self.argument(name, text) for name, text in arguments.items()})
+        if isinstance(reason, Mapping):
+            return self.reason(reason["reason"])
+        return str(reason)
+
+    # numbers ---------------------------------------------------------------------------------------------------------
+
+    def figure(self, value: str | None, unit: str, *, sign: bool = False, limit: str | None = None) -> Figure | None:
+        """`value` as people read it; None stays None (the template prints a dash)."""
+        return None if value is None else numbers.figure(value, unit, sign=sign, limit=limit)
+
+    def unit(self, unit: str) -> str:
+        """A unit as printed: tCO₂/tce, 万 Nm³. An unknown unit is shown as it is."""
+        entry = catalogue("unit_names").get(unit)
+        return unit if entry is None else entry[self.language]
+
+    def with_unit(self, value: str | None, unit: str, *, sign: bool = False, limit: str | None = None) -> str:
+        """Number and unit as running text; a dash where there is no value."""
+        if value is None or value == "":
+            return NONE
+        return self._join(numbers.figure(value, unit, sign=sign, limit=limit).text, unit)
+
+    def printed(self, value: str, unit: str) -> str:
+        """A number that a text prints (a limit), with its unit, not padded."""
+        return self._join(numbers.plain(value, unit).text, unit)
+
+    def big_mass(self, value: str, unit: str) -> tuple[Figure, str]:
+        """Tonnes for headings: 万吨 to four places in Chinese (verification-procedure 1.8), kilotonnes to three in English."""
+        power, places = (4, 4) if self.language == "zh" else (3, 3)
+        return numbers.scaled(value, unit, power, places), self.unit(f"big.{unit}")
+
+    def _join(self, text: str, unit: str) -> str:
+        if unit in {"number", "count", ""}:
+            return text
+        printed = self.unit(unit)
+        return text + printed if printed == "%" else f"{text}\N{NO-BREAK SPACE}{printed}"
+
+    # names -----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def park(self) -> str:
+        """The park's name; the other language where it has only one."""
+        names = self.facts["park"]["names"]
+        return str(names.get(self.language) or names.get("zh") or names.get("en") or self.facts["park"]["id"])
+
+    @cached_property
+    def _titles(self) -> dict[str, Mapping[str, Mapping[str, str]]]:
+        facts = self.facts
+        readings = {reading["reading"]: reading["title"] for point in facts["parameters"] for reading in point["readings"]}
+        return {
+            "term": {row["term"]: row["title"] for row in facts["terms"]},
+            "indicator": {row["id"]: row["title"] for row in facts["indicators"]},
+            "carrier": {row["carrier"]: row["title"] for row in facts["energy"]},
+            "parameter": {row["id"]: row["title"] for row in facts["parameters"]},
+            "reading": readings,
+            "rule": {row["rule"]: row["title"] for row in [*facts["zero_register"], *facts["level"]["steps"]]},
+            "factor": {row["id"]: row["title"] for row in facts["factors"]},
+        }
+
+    @cached_property
+    def _members(self) -> dict[str, str]:
+        names = {row["enterprise_id"]: row["name"] for row in self.facts["members"]}
+        names[self.facts["park"]["id"]] = self.park
+        return names
+
+    def name(self, kind: str, value: str) -> str:
+        """The name of the id `value` of the vocabulary `kind`; an unknown id is shown as it is."""
+        if value == "":
+            return NONE
+        if kind == "item":
+            return self.item(value)
+        if kind in {"enterprise", "enterprise_id", "counterparty", "subject", "party"} and value in self._members:
+            return self._members[value]
+        own = self._titles.get(kind, {}).get(value)
+        if own is not None:
+            return self.title(own)
+        return vocabulary.name_of(kind, value, self.language) or value
+
+    def item(self, item: str) -> str:
+        """The name of an item: total.tco2, term.<term>.tco2, energy.tce, indicator.<id>."""
+        kind, _, rest = item.partition(".")
+        if kind == "indicator":
+            return self.name("indicator", rest)
+        if kind == "term":
+            return self.name("term", rest.removesuffix(".tco2"))
+        entry = catalogue("report").get(f"item.{item}")
+        return item if entry is None else entry[self.language]
+
+    def argument(self, name: str, value: str | None, unit: str | None = None) -> str:
+        """An argument of a finding or of a reason in words.
+
+        `unit` is what templates/findings declares (a unit, number, share, count, text); without it the name tells:
+        `…share` is a fraction, a text with a decimal point a number, anything else an id of the vocabulary `name`.
+        """
+        if value is None or value == "":
+            return NONE
+        if unit is None:
+            unit = "text"
+            if numbers.is_decimal(value) and ("." in value or name.endswith("share")):
+                unit = "share" if name.endswith("share") else "number"
+        if unit != "text" and numbers.is_decimal(value):
+            return self.with_unit(value, unit)
+        if name == "unit":
+            return self.unit(value)
+        return self.name(name, value)
+
+    def effect(self, effect: Mapping[str, str] | None) -> str:
+        """The effect of a finding with its sign and unit, or that it is not quantified."""
+        if effect is None:
+            return self.t("effect_unknown")
+        return self.with_unit(effect["value"], effect["unit"], sign=True)
+
+    # documents and places --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _documents(self) -> dict[str, Mapping[str, Any]]:
+        return {row["id"]: row for row in self.facts.get("documents", [])}
+
+    def document(self, document: str) -> str:
+        """A document by its number, else by its title; an unknown one as it is cited."""
+        row = self._documents.get(document)
+        if row is None:
+            return document
+        return str(row.get("number") or self.title(row["title"]))
+
+    def cite(self, cite: Mapping[str, Any] | None) -> str:
+        """Document, annex and clause in one line."""
+        if not cite:
+            return NONE
+        parts = [self.document(str(cite["document"]))]
+        if cite.get("annex"):
+            parts.append(self.t("annex", annex=cite["annex"]))
+        if cite.get("clause"):
+            parts.append(str(cite["clause"]))
+        if cite.get("page"):
+            parts.append(self.t("page", page=cite["page"]))
+        return self.t("cite_separator").join(parts)
+
+    def place(self, row_id: str) -> dict[str, Any]:
+        """Where a row stands: `known` is false where the places do not hold it (a public report withholds some)."""
+        place = self.places.get(row_id)
+        if place is None:
+            return {"row_id": row_id, "known": False, "text": NONE, "columns": NONE}
+        parts = [place["file"]]
+        if place.get("sheet"):
+            parts.append(self.t("place_sheet", sheet=place["sheet"]))
+        if place.get("line") is not None:
+            parts.append(self.t("place_line", line=place["line"]))
+        columns = self.t("list_separator").join(place.get("columns") or []) or NONE
+        return {"row_id": row_id, "known": True, "text": self.t("place_separator").join(parts), "columns": columns}
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Several words in one line."""
+        return self.t("list_separator").join(words) or NONE

@@ -1,0 +1,39 @@
+"""The name of an id in the reader's language: carriers and enumerations from rules/tables, codes of arguments from the catalogue.
+
+Knows no report; `verify.report.reader` asks the report's own titles first.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from verify import resources
+from verify.words import Language, catalogue
+
+_ALIASES = {"next_period": "period", "filed_as": "flow", "declared": "park_kind", "kind": "park_kind"}
+
+
+def name_of(kind: str, value: str, language: Language) -> str | None:
+    """The name of `value` in the vocabulary `kind` (carrier, flow, supply, …); None where nobody named it."""
+    tables = resources.rules() / "tables"
+    if kind == "carrier":
+        entry = _read(tables / "carriers.yaml").get("carriers", {}).get(value)
+    elif kind == "product":
+        entry = _read(tables / "carriers.yaml").get("products", {}).get(value)
+    else:
+        entry = _read(tables / "vocabulary.yaml").get(_ALIASES.get(kind, kind), {}).get(value)
+    if entry is None:
+        entry = catalogue("arguments").get(f"{kind}.{value}")
+    return None if entry is None else str(entry[language])
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    import yaml
+
+    if not path.is_file():
+        return {}
+    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return dict(loaded or {})

@@ -1,0 +1,153 @@
+"""YAML read strictly, with the place of every node (technology.md section 5).
+
+Scalars stay text (``NO``, ``1_000`` and ``0.20`` mean what was typed); only plain ``true``, ``false``, ``null`` and ``~``
+have a type. Anchors, aliases, tags, duplicate keys, tabs and deep nesting are refused with line and column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from verify.errors import Located, Problem
+
+Path_ = tuple[str | int, ...]
+_DEEPEST = 40
+_LARGEST = 4 * 1024 * 1024  # bytes; the longest ruler is far below
+_TYPED: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Plain data of a YAML text and where each key and value stands: ``marks[path] = (line, column)``, 1-based."""
+
+    file: str
+    data: Any
+    marks: dict[Path_, tuple[int, int]] = field(repr=False)
+
+    def place(self, path: Path_) -> tuple[int, int]:
+        """Line and column of `path`, or of its nearest ancestor that stands in the text."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, (1, 1))
+
+    def problem(self, path: Path_, key: str, /, **arguments: object) -> Problem:
+        """A `Problem` at `path`."""
+        line, column = self.place(path)
+        return Problem(self.file, line, column, dotted(path), key, **arguments)
+
+
+def dotted(path: Path_) -> str:
+    """``("checks", 0, "cite")`` as ``checks[0].cite``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else str(part))
+    return text
+
+
+def load_marked(path: Path, *, name: str | None = None) -> Marked:
+    """Read one YAML document. Raises `Located` (``ruler.not_yaml``) with file, line and column."""
+    shown = name or path.name
+    raw = path.read_bytes()
+    if len(raw) > _LARGEST:
+        raise Located("ruler.not_loaded", [Problem(shown, 1, 1, "", "ruler.too_large", bytes=len(raw))])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Located("ruler.not_loaded", [Problem(shown, line, 1, "", "ruler.not_utf8")]) from error
+    return parse_marked(text, shown)
+
+
+def parse_marked(text: str, file: str) -> Marked:
+    """As `load_marked`, from text."""
+    import yaml
+
+    reader = _Reader(file)
+    try:
+        events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data = reader.document(events)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise Located(
+            "ruler.not_loaded", [Problem(file, line, column, "", "ruler.not_yaml", problem=str(error.problem))]
+        ) from error
+    except yaml.YAMLError as error:
+        raise Located("ruler.not_loaded", [Problem(file, 1, 1, "", "ruler.not_yaml", problem=str(error))]) from error
+    if reader.problems:
+        raise Located("ruler.not_loaded", reader.problems)
+    return Marked(file, data, reader.marks)
+
+
+class _Reader:
+    """Builds plain data from parser events, so that what we refuse never gets built."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.marks: dict[Path_, tuple[int, int]] = {}
+        self.problems: list[Problem] = []
+
+    def document(self, events: Any) -> Any:
+        import yaml
+
+        data: Any = None
+        seen = False
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if seen:
+                    self._refuse(event, (), "ruler.two_documents")
+                    return data
+                seen = True
+            elif isinstance(event, yaml.NodeEvent):
+                data = self._node(event, events, ())
+        return data
+
+    def _node(self, event: Any, events: Any, path: Path_) -> Any:
+        import yaml
+
+        self.marks.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
+        if isinstance(event, yaml.AliasEvent):
+            return self._refuse(event, path, "ruler.alias")
+        if event.anchor is not None:
+            self._refuse(event, path, "ruler.alias")
+        if event.tag is not None:
+            self._refuse(event, path, "ruler.tag")
+        if len(path) > _DEEPEST:
+            self._refuse(event, path, "ruler.too_deep")
+            raise Located("ruler.not_loaded", self.problems)
+        if isinstance(event, yaml.ScalarEvent):
+            plain = not event.style  # libyaml says '', the Python parser None
+            return _TYPED.get(event.value, event.value) if plain else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            for inner in events:
+                if isinstance(inner, yaml.SequenceEndEvent):
+                    break
+                items.append(self._node(inner, events, (*path, len(items))))
+            return items
+        return self._mapping(events, path)
+
+    def _mapping(self, events: Any, path: Path_) -> dict[str, Any]:
+        import yaml
+
+        mapping: dict[str, Any] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                self._refuse(event, path, "ruler.key_not_text")
+                raise Located("ruler.not_loaded", self.problems)
+            key = event.value
+            inner = (*path, key)
+            if key in mapping:
+                self._refuse(event, inner, "ruler.duplicate_key")
+            else:
+                self.marks[inner] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            mapping[key] = self._node(next(events), events, inner)
+        return mapping
+
+    def _refuse(self, event: Any, path: Path_, key: str) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, dotted(path), key))

@@ -1,0 +1,326 @@
+"""The shape of a ruler (DESIGN 5): plain pydantic, unknown keys refused. Meaning is given by the stages that read it.
+
+Every number is kept as the decimal text that the YAML holds; `verify.ruler.values` turns it into a rational.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Severity = Literal["error", "warning", "question", "note"]
+Verdict = Literal["met", "not_met", "undetermined", "no_limit"]
+Opinion = Literal["unmodified", "modified", "adverse", "disclaimer"]
+Confidence = Literal["primary", "secondary", "derived", "unconfirmed"]
+Kind = Literal["by_data_date", "fixed_by_text", "measured"]
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, str) and value.lstrip("-").isdigit() else value
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str | bool) else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Texts = Annotated[list[str], BeforeValidator(_listed)]
+
+
+class Strict(BaseModel):
+    """Base of every part: what is not declared does not load."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Words(Strict):
+    """One text in both languages; both are always there."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class Cite(Strict):
+    """Document (an id of `documents`), and where in it."""
+
+    document: str
+    annex: str = ""
+    clause: str = ""
+    page: str = ""
+    note: Words | None = None
+
+
+class Document(Strict):
+    """A document that founds values or rules."""
+
+    title: Words
+    number: str = ""
+    issuer: str = ""
+    dated: str = ""
+    published: str = ""
+    in_force: str = ""
+    url: str = ""
+    note: Words | None = None
+
+
+class Reading(Strict):
+    """One admissible answer to an open point; `value` where the answer is a number, `same_as` where it names a value."""
+
+    id: str
+    title: Words
+    value: str = ""
+    same_as: str = ""
+    cite: Cite | None = None
+    confidence: Confidence = "unconfirmed"
+
+
+class Parameter(Strict):
+    """An open point (national-ruler.md section 9): computed for every reading, and no bare `met` while one flips it.
+
+    `conservative` is a reading id, or ``higher`` / ``lower``: whichever gives the higher or lower indicator.
+    """
+
+    title: Words
+    open: Words
+    unit: str = ""
+    readings: list[Reading] = Field(min_length=1)
+    default: str
+    conservative: str
+    confidence: Confidence = "unconfirmed"
+    decides: bool = True
+    cite: Cite
+
+
+class Source(Strict):
+    """Where an input of a factor may come from: ``row.<column>``, a value id, or ``parameter.<id>``.
+
+    ``{carrier}``, ``{product}`` and ``{gas}`` are filled in from the row. With `evidence`, a measured value counts only
+    where the row's evidence is of one of these kinds.
+    """
+
+    origin: str
+    evidence: list[str] = []
+
+
+def _sources(value: object) -> object:
+    many = value if isinstance(value, list) else [value]
+    return [{"origin": one} if isinstance(one, str) else one for one in many]
+
+
+Sources = Annotated[list[Source], BeforeValidator(_sources)]
+
+
+class Factor(Strict):
+    """An effective factor: a formula over inputs, rounded half-even at 12 places once per distinct situation."""
+
+    title: Words
+    unit: str
+    formula: str
+    inputs: dict[str, Sources] = {}
+    cite: Cite
+
+
+class Line(Strict):
+    """Which rows become which line of the ledger. The first line of its measure that matches a row takes it.
+
+    `match`: column -> admissible values (``where`` is inside, outside or unknown; ``covered`` is yes, unknown or no).
+    `when`: parameter -> readings under which this line holds; a row may thus become different lines under different
+    readings. `factor`: the first of the list that is defined for the row; none: the row is looked at and counts for nothing (inside trades, stock in the carbon measure).
+    `proof`: kinds of evidence that prove a line below its class default.
+    """
+
+    id: str
+    title: Words
+    measure: Literal["carbon", "energy"]
+    table: Literal["activity", "production", "process_balances", "emissions"]
+    match: dict[str, Texts] = {}
+    when: dict[str, Texts] = {}
+    term: str = ""
+    side: Literal["", "fence", "use"] = ""
+    sign: Literal["+", "-"] = "+"
+    factor: Texts = []
+    default: str = ""
+    gate: Literal["", "carbon_balance_in", "carbon_balance_out"] = ""
+    credit: Literal["", "electricity", "heat"] = ""
+    proof: list[str] = []
+    cite: Cite
+
+
+class Item(Strict):
+    """A figure: a formula over filtered sums and other items. `when` gives another formula under other readings."""
+
+    title: Words
+    unit: str
+    formula: str
+    when: dict[str, dict[str, str]] = {}
+    cite: Cite | None = None
+
+
+class Coverage(Strict):
+    """Whose carbon a product factor already holds; `unknown` where the source does not say."""
+
+    covers: list[str] = []
+    known: bool = True
+    product_of_annex: bool = True
+    title: Words | None = None
+    value: str = ""
+    cite: Cite | None = None
+
+
+class OwnIntensity(Strict):
+    """Reading of export_credit: what the operator itself emits per GJ of power and heat (factors per credit kind)."""
+
+    emissions: str
+    output: str
+    unit: str
+    per: dict[str, str]
+    parameter: str
+    reading: str
+    cite: Cite
+
+
+class Method(Strict):
+    """The accounting method: terms, factors, lines, figures."""
+
+    gases: list[str]
+    terms: dict[str, Words]
+    core_terms: list[str]
+    factors: dict[str, Factor]
+    lines: list[Line]
+    items: dict[str, Item]
+    own_intensity: OwnIntensity | None = None
+    row_units: dict[str, dict[str, str]] = {}
+
+
+class SizeClass(Strict):
+    """One row of a limit table; `holds` is a figure formula, the first class that holds applies."""
+
+    id: str
+    title: Words
+    holds: str
+    when: dict[str, dict[str, str]] = {}
+    limit: str = ""
+    cite: Cite
+
+
+class Indicator(Strict):
+    """A figure with a limit. `numerator` / `denominator` are item ids; the value is their quotient."""
+
+    title: Words
+    kind: Literal["core", "guiding", "principle"]
+    unit: str
+    numerator: str
+    denominator: str
+    comparison: Literal["<=", ">="]
+    limit: str = ""
+    classes: list[SizeClass] = []
+    places: Whole = 4
+    formula: str = ""
+    when: dict[str, dict[str, str]] = {}
+    excludable: bool = False
+    cite: Cite
+
+
+class Boundary(Strict):
+    """What is inside: kind, period, who may be a member."""
+
+    kind: str
+    period: str
+    park_in_park_requires: list[str] = []
+    text: Words
+    cite: Cite
+
+
+class Baseline(Strict):
+    """Base year and history."""
+
+    year: str = ""
+    free: bool = False
+    history_years: Whole = 0
+    recalculation_threshold: str = ""
+    text: Words
+    cite: Cite
+
+
+class Check(Strict):
+    """A check's entry: how grave, which values, which clause, which way a layer may move it."""
+
+    alias: str = ""
+    severity: Severity
+    params: dict[str, Any] = {}
+    direction: dict[str, str] = {}
+    cite: Cite
+
+
+class OpinionRow(Strict):
+    """A row of the opinion table: `holds` is a figure formula over the names that `verify.opinion` offers."""
+
+    opinion: Opinion
+    reason: str
+    holds: str
+
+
+class OpinionTable(Strict):
+    """How findings become an opinion: the gravest row that holds decides, every row that holds is a reason."""
+
+    assurance: Literal["limited", "reasonable"]
+    materiality: str
+    rows: list[OpinionRow]
+    cite: Cite
+
+
+class ClaimRule(Strict):
+    """Words that a claim may not use without a basis."""
+
+    words: list[str]
+    needs: str
+    text: Words
+    cite: Cite
+
+
+class Sensitivity(Strict):
+    """A value that the text does not admit, computed and printed beside the figure."""
+
+    value: str
+    to: str
+    unit: str
+    title: Words
+    cite: Cite
+
+
+class Disclosure(Strict):
+    """What is public, committed or withheld (used from issue 2 of 8 on)."""
+
+    public: list[str]
+    withheld: list[str] = []
+    cite: Cite
+
+
+class RulerText(Strict):
+    """A ruler as written, before its values are resolved."""
+
+    id: str
+    title: Words
+    status: Literal["complete", "partial"]
+    unknown_clauses: list[Words] = []
+    authority: Words
+    extends: str = ""
+    documents: dict[str, Document]
+    factor_sets: list[str]
+    bind: dict[str, str]
+    values: dict[str, dict[str, Any]] = {}
+    boundary: Boundary
+    baseline: Baseline
+    parameters: dict[str, Parameter]
+    method: Method
+    indicators: dict[str, Indicator]
+    processes: dict[str, Coverage] = {}
+    checks: dict[str, Check] = {}
+    claims: list[ClaimRule] = []
+    opinion: OpinionTable
+    sensitivities: list[Sensitivity] = []
+    disclosure: Disclosure
