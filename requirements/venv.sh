@@ -9,15 +9,19 @@ fits() { # can this interpreter make the environment?
     "$1" -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
 }
 
-find_python() {
-    for candidate in "$@" python3 python3.12 python3.11 python3.13 python \
-        "${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.1[123].*/bin/python3; do
+find_python() { # the one asked for, else the first that fits
+    if [ $# -gt 0 ]; then
+        set -- "$1"
+    else
+        set -- python3 python3.12 python3.11 python3.13 python "${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.1[123].*/bin/python3
+    fi
+    for candidate in "$@"; do
         if command -v "$candidate" >/dev/null 2>&1 && fits "$candidate"; then
             echo "$candidate"
             return
         fi
     done
-    echo "TrueZero needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found." >&2
+    echo "TrueZero needs Python 3.11, 3.12 or 3.13 with its venv module. Tried: $*" >&2
     echo "Debian, Ubuntu: apt-get install python3-venv. Others: install one and run make PYTHON=<that python>." >&2
     return 1
 }

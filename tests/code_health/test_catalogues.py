@@ -44,7 +44,7 @@ def faults(areas: dict[str, dict[str, dict[str, str]]]) -> list[str]:
             key = f"{area}.{name}"
             if not isinstance(words, dict) or set(words) != LANGUAGES:
                 found.append(f"{key}: not exactly zh and en")
-            elif not all(isinstance(text, str) and text.strip() for text in words.values()):
+            elif not all(isinstance(text, str) and text for text in words.values()):
                 found.append(f"{key}: empty")
             elif "" in placeholders(words["zh"]) | placeholders(words["en"]):
                 found.append(f"{key}: a placeholder without a name")
@@ -175,7 +175,7 @@ def test_no_words_for_people_in_the_code() -> None:
     ("words", "fault"),
     [
         ({"zh": "有"}, "not exactly zh and en"),
-        ({"zh": "有", "en": " "}, "empty"),
+        ({"zh": "有", "en": ""}, "empty"),
         ({"zh": "{rows} 行", "en": "{row} rows"}, "other placeholders"),
         ({"zh": "{} 行", "en": "{} rows"}, "without a name"),
     ],

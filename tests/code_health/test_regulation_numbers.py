@@ -16,11 +16,13 @@ from tests.code_health.tree import nothing, plain_yaml, project_texts, python_tr
 ALWAYS = {"0.8325", "0.8273", "0.11", "29.307", "0.03412", "0.1229", "0.2", "0.3", "44/12", "83.74"}
 # Where a number of a regulation may equal a number of the mechanism. Each line says why.
 EXEMPT = {
+    ("verify/submission/coerce/decimals.py", "120"): "digits of the working precision",
     ("verify/formula/errors.py", "0.6"): "how alike a mistyped word must be to be suggested",
     ("verify/submission/naming.py", "0.6"): "how alike a mistyped heading must be to be suggested",
-    ("verify/report/charts/bars.py", "1/50"): "the least width of a bar, as a share of the picture",
-    ("verify/report/charts/level.py", "1/50"): "the least width of a bar, as a share of the picture",
+    ("verify/report/charts/bars.py", "1/50"): "free room at the ends of a picture, as a share of its range",
+    ("verify/report/charts/level.py", "1/50"): "free room at the ends of a picture, as a share of its range",
 }
+CALENDAR = {365, 366, 3600, 8760, 8784, 86400}  # days, hours and seconds belong to nobody's regulation
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)?")
 
 
@@ -41,8 +43,8 @@ def numbers_of(value: Any) -> Iterator[Fraction]:
 
 
 def common(number: Fraction) -> bool:
-    """Too common to be evidence: whole numbers up to 100 (counts, widths, months, caps) and powers of ten."""
-    if number.denominator == 1 and abs(number) <= 100:
+    """Too common to be evidence: whole numbers up to 100 (counts, widths, months, caps), the calendar, powers of ten."""
+    if number.denominator == 1 and (abs(number) <= 100 or abs(number) in CALENDAR):
         return True
     return (
         re.fullmatch(r"10*", str(abs(number.numerator))) is not None

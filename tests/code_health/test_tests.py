@@ -10,6 +10,7 @@ import pytest
 from tests.code_health.tree import nothing, python_trees
 
 EXPECTED_FAILURE = "x" + "fail"
+NEVER_RUN = {"pytest.mark." + "skip", "unittest.skip"}
 SKIPS = {"pytest.skip", "pytest.mark.skipif", "pytest.importorskip"}
 
 
@@ -20,7 +21,7 @@ def weak(tree: ast.Module) -> Iterator[str]:
             yield f"{node.lineno}: an assertion that cannot fail"
         elif isinstance(node, ast.Attribute) and node.attr == EXPECTED_FAILURE:
             yield f"{node.lineno}: an expected failure"
-        elif isinstance(node, ast.Attribute) and ast.unparse(node) in {"pytest.mark.skip", "unittest.skip"}:
+        elif isinstance(node, ast.Attribute) and ast.unparse(node) in NEVER_RUN:
             yield f"{node.lineno}: a test that never runs"
         elif isinstance(node, ast.Call):
             called = ast.unparse(node.func)

@@ -64,16 +64,20 @@ def constant(text: str) -> Part:
 
 
 def product(left: Part, right: Part) -> Part:
-    """left x right, exact: the decimals add up, and the operands are narrowed so that their widths stay within 37.
+    """left x right, exact: the decimals add up, and the operands are narrowed so that their widths make 37.
 
-    (Spark types a product as p1 + p2 + 1 and drops decimals where that is above 38.)
+    Spark types a product as p1 + p2 + 1 and drops decimals where that is above 38. ibis multiplies two decimals only if
+    the one with more decimals is the wider one, so the other gets at most 18 of the 37 (a quantity has 18).
     """
     decimals = left.decimals + right.decimals
     if decimals > PLACES:
         raise FormulaError("decimals", left=left.decimals, right=right.decimals, limit=PLACES)
-    one, two = _room(left.digits, right.digits, _WIDTH - 1 - decimals)
-    exact = _narrow(left, one) * _narrow(right, two)
-    return Part(exact.cast(AMOUNT), decimals, min(one + two, _DIGITS))
+    fine, coarse = (left, right) if left.decimals >= right.decimals else (right, left)
+    most = (_WIDTH - 1) // 2 - coarse.decimals
+    few, many = _room(min(coarse.digits, most), fine.digits, _WIDTH - 1 - decimals)
+    width = max(few + coarse.decimals, 1)
+    exact = _narrow(fine, _WIDTH - 1 - width) * _narrow(coarse, width)
+    return Part(exact.cast(AMOUNT), decimals, min(few + many, _DIGITS))
 
 
 def total(left: Part, right: Part, minus: bool) -> Part:
@@ -91,5 +95,5 @@ def _room(one: int, two: int, room: int) -> tuple[int, int]:
     return (room - narrow, narrow) if one >= two else (narrow, room - narrow)
 
 
-def _narrow(part: Part, digits: int) -> Any:
-    return part.expression.cast(f"decimal({max(digits + part.decimals, 1)}, {part.decimals})")
+def _narrow(part: Part, width: int) -> Any:
+    return part.expression.cast(f"decimal({width}, {part.decimals})")

@@ -34,7 +34,10 @@ def sum_node(
         name = str(keyword.arg).removeprefix(EXCLUDE)
         _known(name, at, columns)
         values = _values(keyword.value, column_of)
-        (only if name == keyword.arg else out)[name] = values
+        side = only if name == keyword.arg else out
+        if name in side:  # `ast` alone would let the second one win
+            raise FormulaError("sum_repeated", at, name=keyword.arg)
+        side[name] = values
         size += 1 + len(values)
     return {"op": "sum", "column": found.args[0].id, "only": only, "except": out}, size
 

@@ -44,7 +44,8 @@ def parse(
     try:
         root = ast.parse(source, mode="eval").body
     except SyntaxError as error:
-        raise FormulaError("syntax", indent + min(max(error.offset or 1, 1), len(source) + 1)) from None
+        end = len(source) + 1  # where Python says 0 it means the end
+        raise FormulaError("syntax", indent + min(error.offset or end, end)) from None
     except (RecursionError, MemoryError, ValueError):
         raise FormulaError("too_deep", 1, limit=DEPTH_LIMIT) from None
     return _Parser(source.encode("utf-8"), indent, stratum, known, columns).node(root, 1).tree
@@ -83,8 +84,8 @@ class _Parser:
             case ast.Compare(ops=[sign], comparators=[right]) if type(sign) in SIGNS:
                 pair = [self.node(found.left, level + 1), self.node(right, level + 1)]
                 return self.operation(SIGNS[type(sign)], pair, column)
-            case ast.Compare(ops=[_, _, *_], comparators=[second, *_]):
-                raise FormulaError("chain", self.column(second))
+            case ast.Compare(ops=[_, _, *_], comparators=[_, third, *_]):
+                raise FormulaError("chain", self.column(third))
             case ast.Call(func=ast.Name(id=function)):
                 return self.call(function, found, level, column)
         return self.refuse(found, column)

@@ -16,14 +16,25 @@ from verify.formula.semantics import OPERATIONS, Tree
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+_SIZE_LIMIT = 4000
+
 
 def compile_line(tree: Tree, table: ir.Table) -> ir.Value:
     """A line formula over the columns of `table`: decimal(38, 18), or boolean for a condition.
 
-    Raises FormulaError for a column that is absent or of another type, and for a product of too many decimals.
+    Raises FormulaError for a column that is absent or of another type, a product of too many decimals, and for min in
+    max in min … so deep that its SQL would grow without end.
     """
+    if _size(tree) > _SIZE_LIMIT:
+        raise FormulaError("table_size", limit=_SIZE_LIMIT)
     part = _compile(tree, table)
     return part.expression.cast(AMOUNT) if part.kind == "number" else part.expression
+
+
+def _size(node: Tree) -> int:
+    """How often the leaves are written: min and max write each argument twice."""
+    below = sum(_size(part) for part in node.get("args", ()))
+    return 1 + below * (2 if node["op"] in {"min", "max"} else 1)
 
 
 def _compile(node: Tree, table: ir.Table) -> Part:
@@ -58,40 +69,43 @@ def _extreme(parts: list[Part], least: bool) -> Part:
     return Part(whole, max(part.decimals for part in parts), max(part.digits for part in parts))
 
 
+def _when(condition: Any, met: Any, otherwise: Any) -> Any:
+    """``CASE condition WHEN TRUE … WHEN FALSE … END``: NULL stays NULL, and the condition is written once.
+
+    (``CASE WHEN condition`` takes NULL for false; and ibis writes ``(~x).isnull()`` as NOT (x IS NULL).)
+    """
+    return condition.cases((True, met), (False, otherwise))
+
+
 def _junction(parts: list[Part], decides: bool) -> Part:
     """Left to right: NULL before the deciding value is NULL, after it does not matter (SQL alone is symmetric)."""
     import ibis
 
     rest = parts[-1].expression
     for part in reversed(parts[:-1]):
-        truth = part.expression
-        decided = truth if decides else ~truth
-        rest = ibis.cases((truth.isnull(), ibis.null("boolean")), (decided, ibis.literal(decides)), else_=rest)
+        decided = ibis.literal(decides)
+        rest = _when(part.expression, decided, rest) if decides else _when(part.expression, rest, decided)
     return Part(rest)
 
 
 def _case(parts: list[Part]) -> Part:
-    """A NULL condition makes the whole NULL (in SQL it would pass for false)."""
-    import ibis
-
+    """A NULL condition makes the whole NULL; of the values only the chosen one counts."""
     conditions, values = parts[:-1:2], [*parts[1:-1:2], parts[-1]]
     for condition in conditions:
         must_be("boolean", condition)
     for value in values:
         must_be(parts[-1].kind, value)
     kind = AMOUNT if parts[-1].kind == "number" else "boolean"
-    branches: list[tuple[Any, Any]] = []
-    for condition, value in zip(conditions, values[:-1], strict=True):
-        branches.append((condition.expression.isnull(), ibis.null(kind)))
-        branches.append((condition.expression, value.expression.cast(kind)))
-    whole = ibis.cases(*branches, else_=values[-1].expression.cast(kind))
+    whole = parts[-1].expression.cast(kind)
+    for condition, value in zip(reversed(conditions), reversed(values[:-1]), strict=True):
+        whole = _when(condition.expression, value.expression.cast(kind), whole)
     return Part(whole, max(value.decimals for value in values), max(value.digits for value in values))
 
 
 _BUILD: dict[str, Callable[[list[Part]], Part]] = {
     "or": lambda parts: _junction(parts, decides=True),
     "and": lambda parts: _junction(parts, decides=False),
-    "not": lambda parts: Part(~parts[0].expression),
+    "not": lambda parts: Part(_when(parts[0].expression, False, True)),
     "eq": lambda parts: _compare(parts, lambda left, right: left == right),
     "ne": lambda parts: _compare(parts, lambda left, right: left != right),
     "lt": lambda parts: _compare(parts, lambda left, right: left < right),

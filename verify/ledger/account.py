@@ -28,7 +28,7 @@ LINE_TEXTS = (
 CELL_KEYS = (
     "boundary", "reading", "year", "enterprise_id", "table", "measure", "rule", "term", "side", "carrier", "item_class",
     "flow", "activity_type", "supply", "where", "at_feedstock", "unit", "confidence", "factor_id", "factor", "default_factor",
-    "coefficient", "proven",
+    "coefficient", "proven", "supported",
 )  # fmt: skip
 AMOUNTS = ("quantity", "tco2", "proven_tco2", "strict_tco2", "tce")
 
@@ -47,6 +47,11 @@ class Ledger:
     cells: list[dict[str, Any]]
     routes: Mapping[str, Route] = field(repr=False)
     balances: list[dict[str, Any]] = field(repr=False)
+
+    def route(self, factor_id: str, year: str = "", reading: str = "") -> Route | None:
+        """The route behind a factor of a line: in that year and reading, else the first with that factor."""
+        exact = self.routes.get(f"{factor_id}@{year}@{reading}")
+        return exact or next((route for key, route in self.routes.items() if key.startswith(f"{factor_id}@")), None)
 
 
 def account(
@@ -144,6 +149,7 @@ def _lines(name: str, joined: Table) -> Table:
         texts.setdefault(key, ibis.literal(""))
     lines = joined.filter(joined.missing == "").select(
         **texts,
+        supported=_supported(joined),
         measured=joined.measured,
         proved=joined.proven,
         quantity=signed,
@@ -155,6 +161,12 @@ def _lines(name: str, joined: Table) -> Table:
         tce=ibis.ifelse(carbon, ibis.null(AMOUNT), (signed * joined.coefficient).cast(AMOUNT)),
     )
     return lines
+
+
+def _supported(rows: Table) -> Any:
+    """Evidence named, or a basis that is more than an estimate."""
+    named = rows.evidence_id != ""
+    return named | ~rows.basis.isin(["", "estimate", "default"]) if "basis" in rows.columns else named
 
 
 def _cells(lines: Table) -> Table:
@@ -173,7 +185,7 @@ def _no_lines(engine: Engine) -> Table:
     import pyarrow as pa
 
     fields = [(key, pa.string()) for key in (*LINE_TEXTS, "carrier")]
-    fields += [("measured", pa.bool_()), ("proved", pa.bool_()), ("quantity", pa.decimal128(18, 6))]
+    fields += [("supported", pa.bool_()), ("measured", pa.bool_()), ("proved", pa.bool_()), ("quantity", pa.decimal128(18, 6))]
     fields += [(key, pa.decimal128(19, 12)) for key in ("factor", "default_factor", "coefficient")]
     fields += [(key, pa.decimal128(38, 18)) for key in ("tco2", "default_tco2", "tce")]
     return engine.table("lines", pa.schema(fields).empty_table())

@@ -6,6 +6,7 @@ the factor table and the confidence of a figure need.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,6 +18,7 @@ from verify.ledger.basis import AS_PRINTED, Changes, value_key
 from verify.ruler import Ruler
 from verify.ruler.values import unit_scale
 
+_OPEN_POINT = re.compile(r"\{parameter:([^}]+)\}")
 _RANK = {"primary": 0, "derived": 1, "secondary": 2, "unconfirmed": 3}
 
 
@@ -126,10 +128,23 @@ class Factors:
                 if found:
                     return found
             else:
-                found = self._value(name, origin, situation)
+                found = [
+                    ({**chosen, **conditions}, one)
+                    for chosen, filled in self._chosen(origin)
+                    for conditions, one in self._value(name, filled, situation)
+                ]
                 if found:
                     return found
         return []
+
+    def _chosen(self, origin: str) -> list[tuple[dict[str, str], str]]:
+        """``{parameter:gwp_set}`` in a value id stands for the reading of that open point: one id per reading."""
+        match = _OPEN_POINT.search(origin)
+        if match is None:
+            return [({}, origin)]
+        parameter = match.group(1)
+        readings = [one.id for one in self.ruler.text.parameters[parameter].readings]
+        return [({parameter: reading}, origin.replace(match.group(0), reading)) for reading in readings]
 
     def _measured(self, name: str, column: str, situation: Situation) -> Input:
         printed = situation.measured[column]

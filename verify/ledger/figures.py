@@ -26,6 +26,7 @@ class Figures:
     def __init__(self, ruler: Ruler, cells: Iterable[Mapping[str, Any]], boundary: str, year: str) -> None:
         self.ruler = ruler
         self.year = year
+        self.boundary = boundary
         self.cells = [c for c in cells if c["year"] == year and c.get("boundary", boundary) == boundary]
         self._sums: dict[tuple[str, str], list[tuple[Mapping[str, str], Fraction]]] = {}
         self._known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Value] = {}
@@ -36,7 +37,7 @@ class Figures:
         relevant = tuple(sorted((key, assignment[key]) for key in self.rests_on(identifier) if key in assignment))
         key = (identifier, kind, relevant)
         if key not in self._known:
-            self._known[key] = self.evaluate(self._formula(identifier, assignment), assignment, kind)
+            self._known[key] = self.evaluate(self.formula(identifier, assignment), assignment, kind)
         return self._known[key]
 
     def evaluate(self, formula: str, assignment: Assignment, kind: ValueKind = "claimed") -> Value:
@@ -82,7 +83,8 @@ class Figures:
         assert isinstance(base, Fraction)
         return top / base if base else Undefined("division_by_zero", {"divisor": indicator.denominator})
 
-    def _formula(self, identifier: str, assignment: Assignment) -> str:
+    def formula(self, identifier: str, assignment: Assignment) -> str:
+        """The formula text of an item as it applies under an assignment."""
         item = self.ruler.text.method.items[identifier]
         for parameter, readings in item.when.items():
             formula = readings.get(assignment.get(parameter, ""))

@@ -201,7 +201,7 @@ def contributing(figures: Figures, item: str, assignment: Assignment) -> list[Ma
         if name in seen or name not in figures.ruler.text.method.items:
             continue
         seen.add(name)
-        tree = figures.ruler.tree(figures._formula(name, assignment))
+        tree = figures.ruler.tree(figures.formula(name, assignment))
         for node in sums(tree):
             found += [cell for cell in figures.matching(node) if consistent(read_reading(cell.get("reading", "")), assignment)]
         pending += names(tree)

@@ -38,8 +38,18 @@ _ACROSS = ("purchased", "sold", "tolled_in", "tolled_out")
 class Vocabulary:
     """What the contract says of carriers: class, family and dimension, by carrier id."""
 
-    def __init__(self, carriers: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, carriers: Mapping[str, Mapping[str, Any]]) -> None:
         self._carriers = carriers
+
+    @property
+    def carriers(self) -> list[str]:
+        """Every carrier id."""
+        return list(self._carriers)
+
+    def title(self, carrier: str) -> dict[str, str]:
+        """The name of a carrier in both languages (its id where it is not in the vocabulary)."""
+        body = self._carriers.get(carrier, {})
+        return {language: str(body.get(language, carrier)) for language in ("zh", "en")}
 
     def traits(self, carrier: str) -> dict[str, str]:
         """``class``, ``family`` and ``dimension`` of a carrier ('' where unknown)."""
@@ -149,7 +159,7 @@ class Situations:
         return self.engine.table("coverage", _table(columns, rows))
 
     def _carbon_carriers(self) -> list[str]:
-        return [name for name in self.vocabulary._carriers if self.vocabulary.traits(name)["family"] in {"coal", "gas"}]
+        return [name for name in self.vocabulary.carriers if self.vocabulary.traits(name)["family"] in {"coal", "gas"}]
 
 
 def _texts(*columns: str) -> pa.Schema:

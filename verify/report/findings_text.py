@@ -40,7 +40,8 @@ def says(finding: Mapping[str, Any], reader: Reader) -> str:
     """The sentence of one finding in the reader's language. Raises OurFault where the words ask for what is not there."""
     words = words_of(finding["code"])
     units = words.get("arguments") or {}
-    arguments = {name: reader.argument(name, value, units.get(name)) for name, value in finding["arguments"].items()}
+    given = finding["arguments"]
+    arguments = {name: reader.argument(name, value, _unit(name, units, given)) for name, value in given.items()}
     arguments |= {name: reader.argument(name, None) for name in units if name not in arguments}
     arguments["subject"] = reader.name("subject", finding["subject"])
     arguments["period"] = finding["period"]
@@ -50,6 +51,14 @@ def says(finding: Mapping[str, Any], reader: Reader) -> str:
         return str(reader.title(words["says"])).format(**arguments)
     except (KeyError, IndexError) as error:
         raise OurFault("report.finding_words_incomplete", code=finding["code"], missing=str(error)) from error
+
+
+def _unit(name: str, units: Mapping[str, str], given: Mapping[str, str | None]) -> str | None:
+    """How an argument is written: a plain number as its unit is (the words print the unit themselves), a factor as it is."""
+    unit = units.get(name)
+    if unit == "number" and given.get("unit") and not name.endswith("factor"):
+        return f"number of {given['unit']}"
+    return unit
 
 
 def title(code: str, reader: Reader) -> str:

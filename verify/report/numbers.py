@@ -4,7 +4,8 @@ In: decimal text (never a float) and a unit id. Out: a `Figure`, which keeps the
 
 | unit | shown |
 |---|---|
-| t, tCO2, tCO2e, tC, tce, kWh, MWh, GJ, Nm3 | two places (verification-procedure 1.8: tonnes to 2 decimals in forms) |
+| tCO2, tCO2e, tce | two places (verification-procedure 1.8: tonnes to 2 decimals in forms) |
+| t, tC, kWh, MWh, GJ, Nm3 | two places, none where the quantity is whole |
 | 1, share | per cent with two places |
 | tCO2/tce | four places |
 | any other ratio (a factor), number | as exact, at most six places |
@@ -23,7 +24,8 @@ from verify.canonical import decimal_text, exact
 from verify.errors import OurFault
 
 MINUS = "\N{MINUS SIGN}"
-_TWO_PLACES = frozenset({"t", "tCO2", "tCO2e", "tC", "tce", "kWh", "MWh", "GJ", "10^3Nm3", "10^4Nm3", "Nm3", "m3", "%"})
+_TWO_PLACES = frozenset({"tCO2", "tCO2e", "tce", "%"})
+_QUANTITIES = frozenset({"t", "tC", "kWh", "MWh", "GJ", "10^3Nm3", "10^4Nm3", "Nm3", "m3"})
 _SHARES = frozenset({"1", "share"})
 _INDICATOR_PLACES = {"tCO2/tce": 4}
 _MOST_PLACES = 6
@@ -53,6 +55,8 @@ def figure(value: str, unit: str, *, sign: bool = False, limit: str | None = Non
         text = _fixed(number, 2, beside)
     elif unit in _INDICATOR_PLACES:
         text = _fixed(number, _INDICATOR_PLACES[unit], beside)
+    elif unit in _QUANTITIES:
+        text = _fixed(number, 0 if number.denominator == 1 else 2, beside)
     elif unit == "count":
         text = _fixed(number, 0, None)
     else:

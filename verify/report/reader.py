@@ -88,7 +88,7 @@ class Reader:
     @cached_property
     def _titles(self) -> dict[str, Mapping[str, Mapping[str, str]]]:
         facts = self.facts
-        readings = {reading["reading"]: reading["title"] for point in facts["parameters"] for reading in point["readings"]}
+        readings = {row["reading"]: row["title"] for point in facts["parameters"] for row in point["readings"]}
         return {
             "term": {row["term"]: row["title"] for row in facts["terms"]},
             "indicator": {row["id"]: row["title"] for row in facts["indicators"]},
@@ -118,6 +118,13 @@ class Reader:
             return self.title(own)
         return vocabulary.name_of(kind, value, self.language) or value
 
+    def reading(self, parameter: str, reading: str) -> str:
+        """The name of one reading of an open point: the same id can stand under several points."""
+        for point in self.facts["parameters"]:
+            if point["id"] == parameter:
+                return next((self.title(row["title"]) for row in point["readings"] if row["reading"] == reading), reading)
+        return reading
+
     def item(self, item: str) -> str:
         """The name of an item: total.tco2, term.<term>.tco2, energy.tce, indicator.<id>."""
         kind, _, rest = item.partition(".")
@@ -131,19 +138,33 @@ class Reader:
     def argument(self, name: str, value: str | None, unit: str | None = None) -> str:
         """An argument of a finding or of a reason in words.
 
-        `unit` is what templates/findings declares (a unit, number, share, count, text); without it the name tells:
-        `…share` is a fraction, a text with a decimal point a number, anything else an id of the vocabulary `name`.
+        `unit` is what templates/findings declares (a unit, number, share, count, text; ``number of <unit>`` is shown like
+        that unit but without it); without it the name tells:
+        `…share` is a fraction, `…tco2` and `…tce` are tonnes (the message writes the unit), a text with a decimal point
+        is a number, anything else an id of the vocabulary `name`.
         """
         if value is None or value == "":
             return NONE
         if unit is None:
-            unit = "text"
-            if numbers.is_decimal(value) and ("." in value or name.endswith("share")):
-                unit = "share" if name.endswith("share") else "number"
+            return self._untyped(name, value)
+        if unit.startswith("number of ") and numbers.is_decimal(value):
+            return numbers.figure(value, unit.removeprefix("number of ")).text
         if unit != "text" and numbers.is_decimal(value):
             return self.with_unit(value, unit)
         if name == "unit":
             return self.unit(value)
+        return self.name(name, value)
+
+    def _untyped(self, name: str, value: str) -> str:
+        if name == "terms":
+            return self.listed([self.name("term", term) for term in value.split(", ")])
+        if numbers.is_decimal(value):
+            if name.endswith("share"):
+                return self.with_unit(value, "share")
+            if name.endswith(("tco2", "tce")):
+                return numbers.figure(value, "tCO2").text
+            if "." in value:
+                return numbers.figure(value, "number").text
         return self.name(name, value)
 
     def effect(self, effect: Mapping[str, str] | None) -> str:
@@ -161,22 +182,23 @@ class Reader:
     def document(self, document: str) -> str:
         """A document by its number, else by its title; an unknown one as it is cited."""
         row = self._documents.get(document)
-        if row is None:
-            return document
+        if row is None:  # the words of a finding may cite what no value of the ruler cites
+            known = catalogue("documents").get(document)
+            return document if known is None else self.title(known)
         return str(row.get("number") or self.title(row["title"]))
 
     def cite(self, cite: Mapping[str, Any] | None) -> str:
         """Document, annex and clause in one line."""
         if not cite:
             return NONE
-        parts = [self.document(str(cite["document"]))]
+        parts = [self.document(str(cite["document"]))] if cite["document"] else []
         if cite.get("annex"):
             parts.append(self.t("annex", annex=cite["annex"]))
         if cite.get("clause"):
             parts.append(str(cite["clause"]))
         if cite.get("page"):
             parts.append(self.t("page", page=cite["page"]))
-        return self.t("cite_separator").join(parts)
+        return self.t("cite_separator").join(parts) or NONE
 
     def place(self, row_id: str) -> dict[str, Any]:
         """Where a row stands: `known` is false where the places do not hold it (a public report withholds some)."""

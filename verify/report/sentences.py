@@ -88,7 +88,7 @@ def _opposed(reader: Reader, row: Mapping[str, Any]) -> tuple[tuple[str, str], t
             continue
         if _holds(row, flip["value"]) != _holds(row, row["value"]):
             values = [reader.with_unit(value, row["unit"], limit=row["limit"]) for value in (row["value"], flip["value"])]
-            names = [reader.name("reading", chosen[parameter]), reader.name("reading", flip["reading"])]
+            names = [reader.reading(parameter, name) for name in (chosen[parameter], flip["reading"])]
             return (names[0], values[0]), (names[1], values[1])
     return None
 

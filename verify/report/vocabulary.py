@@ -12,16 +12,17 @@ from typing import Any
 from verify import resources
 from verify.words import Language, catalogue
 
+_LISTS = {"carrier": "carriers", "product": "products"}
 _ALIASES = {"next_period": "period", "filed_as": "flow", "declared": "park_kind", "kind": "park_kind"}
 
 
 def name_of(kind: str, value: str, language: Language) -> str | None:
     """The name of `value` in the vocabulary `kind` (carrier, flow, supply, …); None where nobody named it."""
     tables = resources.rules() / "tables"
-    if kind == "carrier":
-        entry = _read(tables / "carriers.yaml").get("carriers", {}).get(value)
-    elif kind == "product":
-        entry = _read(tables / "carriers.yaml").get("products", {}).get(value)
+    if kind in _LISTS:
+        entry = _read(tables / f"{_LISTS[kind]}.yaml").get(_LISTS[kind], {}).get(value)
+    elif kind == "table":
+        entry = _read(tables / f"{value}.yaml").get("title") if value.isidentifier() else None
     else:
         entry = _read(tables / "vocabulary.yaml").get(_ALIASES.get(kind, kind), {}).get(value)
     if entry is None:

@@ -199,14 +199,7 @@ class _Values:
 
 
 def unit_scale(unit: str) -> Fraction:
-    """What a number in `unit` (simple, or a ratio such as GJ/10^4Nm3) is worth in base units."""
-    from verify.errors import WrongUsage
+    """What a number in `unit` (simple, or a ratio such as GJ/10^4Nm3) is worth in base units. `WrongUsage` if unknown."""
     from verify.units import Units
 
-    units = Units.standard()
-    if "/" in unit:
-        return units.ratio(unit).to_base
-    found = units.find(unit)
-    if found is None:
-        raise WrongUsage("units.unknown", unit=unit)
-    return found.to_base
+    return Units.standard().measure(unit).to_base

@@ -48,12 +48,14 @@ class Word(Words):
 
 
 class Carrier(Word):
-    """One energy carrier; `dimension` is that of a row's quantity, `mass_too`: a row by the tonne is converted."""
+    """One energy carrier; `dimension` is that of a row's quantity, `mass_too`: a row by the tonne is
+    converted, `phases`: the words that say whether it is steam or water."""
 
     class_: str = Field(alias="class")
     family: str
     dimension: str
     mass_too: bool = False
+    phases: Mapping[str, list[str]] = {}
 
 
 class Product(Word):
@@ -184,6 +186,12 @@ def vocabularies() -> tuple[str, ...]:
 def ignored_headings() -> tuple[str, ...]:
     """Headings that hold no fact of the contract and are passed over."""
     return tuple(str(heading) for heading in _read("vocabulary.yaml")["ignored_headings"])
+
+
+@cache
+def industry_sections() -> Mapping[str, tuple[int, int]]:
+    """First and last division of each section of the industry classification, by its letter."""
+    return {str(letter): (first, last) for letter, (first, last) in _read("industry.yaml")["sections"].items()}
 
 
 @cache

@@ -61,8 +61,10 @@ NOTE_KINDS = (
     "hidden_sheet",
     "merged_cell",  # a merged range inside the data
     "not_text",  # a value that has no text (an image, a rich object)
-    "extra_cells",  # more cells than headings
+    "extra_cells",  # a cell beside the table, under no heading
+    "shifted_row",  # more cells than headings in a CSV row: its cells cannot be told apart
     "twin_heading",  # a heading stands twice; the second column is not read
     "broken",  # the rest of the sheet cannot be read
     "not_utf8",  # the stream is neither UTF-8 nor GB18030
+    "formulas_unseen",  # a format whose formulas cannot be told from values (.xls, .ods)
 )

@@ -110,7 +110,7 @@ class Archive:
 
     def _stored(self, file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
         """The bytes of one entry as they lie in the file."""
-        file.seek(info.header_offset)
+        file.seek(max(0, info.header_offset))  # a directory with a flipped byte may point before the file
         head = file.read(_LOCAL.size)
         if len(head) < _LOCAL.size or head[:4] != b"PK\x03\x04":
             raise Unreadable("workbook.truncated", file=self._name)

@@ -26,14 +26,14 @@ def find_headings(rows: Sequence[SheetRow], knows: Knows) -> Headings:
     """The headings among the first rows of a sheet. `knows` gives the contract's column for a text, or None.
 
     The row with the most known columns wins, the upper one where two are equal. A neighbour that is made of headings
-    too (two languages, or groups above columns) belongs to it. Where no row is known the first row is taken, so that
-    the missing columns can be named.
+    too (two languages, or groups above columns) belongs to it. Where no row is known the widest is taken, so that the
+    missing columns can be named.
     """
     rows = [row for row in rows if row.line <= SEARCHED_ROWS]
     if not rows:
         return Headings({}, 0)
     scores = [len({column for text in _texts(row).values() if (column := _known(text, knows))}) for row in rows]
-    best = max(range(len(rows)), key=lambda at: (scores[at], -at))
+    best = max(range(len(rows)), key=lambda at: (scores[at], any(scores) or len(_texts(rows[at])), -at))
     chosen = [rows[best]]
     if scores[best]:
         if best + 1 < len(rows) and _adjoins(rows[best], rows[best + 1], knows):
@@ -77,4 +77,6 @@ def _known(text: str, knows: Knows) -> str | None:
 def _one_line(text: str, knows: Knows) -> str:
     """A heading with line breaks as one line: wrapped (``低位↵发热量``), or one language per line (``数量↵Quantity``)."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return next((joined for joined in ("".join(lines), " ".join(lines), " / ".join(lines)) if knows(joined)), " ".join(lines))
+    return next(
+        (joined for joined in ("".join(lines), " ".join(lines), " / ".join(lines)) if knows(joined)), " ".join(lines)
+    )

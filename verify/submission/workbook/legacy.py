@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.errors import Unreadable
+from verify.submission.workbook.addresses import Range
 from verify.submission.workbook.cells import Cell
 from verify.submission.workbook.rows import SheetRow
 from verify.submission.workbook.serials import number_text
@@ -30,6 +31,12 @@ class LegacyBook:
             for sheet in self._book.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet
         ]
+
+    def merged(self, sheet: str) -> list[Range]:
+        """The merged ranges of one sheet, in order of their first row; an .ods does not tell them."""
+        found = _guarded(lambda: self._book.get_sheet_by_name(sheet).merged_cell_ranges, self._file) or []
+        ranges = [Range(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in found]
+        return sorted(ranges, key=lambda one: (one.top, one.left))
 
     def rows(self, sheet: str) -> Iterator[SheetRow]:
         """The rows of one sheet that hold anything."""

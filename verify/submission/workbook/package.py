@@ -39,7 +39,7 @@ def opened(archive: Archive, file: str) -> Package:
     """The package of a workbook. Raises Unreadable ``workbook.not_a_workbook`` where the zip is something else."""
     main = _main_part(archive, file)
     related = _relationships(archive, file, main)
-    by_kind = {kind: target for kind, target in related.values()}
+    by_kind = dict(related.values())
     sheets: list[SheetPart] = []
     since_1904 = False
     fresh = True

@@ -46,7 +46,8 @@ def elements(pieces: Iterable[bytes], file: str, part: str, tags: Sequence[str])
             first = False
             parser.feed(piece)
             idle += len(piece)
-            for _, element in parser.read_events():
+            events: Any = parser.read_events()
+            for _, element in events:
                 if idle:
                     _no_doctype(element, file, part)
                 idle = 0

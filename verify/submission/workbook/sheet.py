@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -11,6 +11,7 @@ from verify.submission.contract import contracts
 from verify.submission.naming import column_named, table_named
 from verify.submission.raw import BATCH_ROWS, RawBatch, RawNote, RawSheet
 from verify.submission.workbook.addresses import Range, letters
+from verify.submission.workbook.cells import BLANK
 from verify.submission.workbook.headings import SEARCHED_ROWS, Knows, find_headings
 from verify.submission.workbook.own_sheets import known_park_heading, park_sheet
 from verify.submission.workbook.rows import Layout, SheetRow
@@ -37,7 +38,7 @@ def raw_sheet(tab: Tab, rows: Iterable[SheetRow], layout: Layout, notes: Iterabl
     if not head and table_named(tab.hint) is None:
         return None
     found = find_headings(head, _knowing(tab.hint))
-    columns, twins = _distinct(found.by_column)
+    columns, twins = _distinct(_named(tab.hint, found.by_column))
     own = [RawNote("hidden_sheet", raw=tab.sheet)] if tab.hidden else []
     line = found.last_line
     own += [RawNote("twin_heading", line, heading, arguments=_at(column, line)) for column, heading in twins]
@@ -68,6 +69,13 @@ def _knowing(hint: str) -> Knows:
     return lambda text: column_named(contract, text)
 
 
+def _named(hint: str, by_column: dict[int, str]) -> dict[int, str]:
+    """The headings as typed; those of the park sheet by their own names, since no contract will know them."""
+    if not park_sheet(hint):
+        return by_column
+    return {column: known_park_heading(heading) or heading for column, heading in by_column.items()}
+
+
 def _distinct(by_column: dict[int, str]) -> tuple[dict[int, str], list[tuple[int, str]]]:
     """The headings that are read, and the later ones that repeat a text."""
     columns: dict[int, str] = {}
@@ -86,42 +94,41 @@ def _batches(
     """Batches of at most BATCH_ROWS rows; a sheet without rows gives one empty batch, which still names its columns."""
     batch = _empty(columns)
     none_yet = True
-    tops = [one.top for one in merged]
+    waiting = deque(one for one in merged if any(one.left <= column <= one.right for column in columns))
+    open_: list[Range] = []
     for row in rows:
         batch.lines.append(row.line)
         for column, heading in columns.items():
-            cell = row.cells.get(column)
-            batch.columns[heading].append(None if cell is None else cell.text)
-        batch.notes += _notes(row, columns, skipped, merged[: bisect_right(tops, row.line)])
+            batch.columns[heading].append(row.cells.get(column, BLANK).text)
+        while waiting and waiting[0].top <= row.line:
+            open_.append(waiting.popleft())
+        if open_:
+            open_ = [one for one in open_ if one.bottom >= row.line]
+        batch.notes += _notes(row, columns, skipped, open_)
         if len(batch.lines) >= BATCH_ROWS:
             yield batch
             batch, none_yet = _empty(columns), False
-            merged = [one for one in merged if one.bottom > row.line]
-            tops = [one.top for one in merged]
     if batch.lines or none_yet:
         yield batch
 
 
-def _notes(
-    row: SheetRow, columns: dict[int, str], skipped: frozenset[int], begun: list[Range]
-) -> Iterator[RawNote]:
+def _notes(row: SheetRow, columns: dict[int, str], skipped: frozenset[int], merged: list[Range]) -> Iterator[RawNote]:
     if row.hidden:
         yield RawNote("hidden_row", row.line)
+    extra = False
     for column, cell in row.cells.items():
         heading = columns.get(column)
-        if heading is None:
-            if column not in skipped and (cell.text or "").strip():
-                yield RawNote("extra_cells", row.line, "", cell.text or "", _at(column, row.line))
-        elif cell.kind:
-            yield RawNote(cell.kind, row.line, heading, cell.raw, _at(column, row.line))
-    for one in begun:
-        if one.bottom < row.line:
-            continue
-        for column in range(one.left, one.right + 1):
-            if column in columns:
-                cell = row.cells.get(column)
-                raw = (cell.text if cell is not None else None) or ""
-                yield RawNote("merged_cell", row.line, columns[column], raw, {**_at(column, row.line), "range": str(one)})
+        if heading is not None:
+            if cell.kind:
+                yield RawNote(cell.kind, row.line, heading, cell.raw, _at(column, row.line))
+        elif not extra and column not in skipped and (cell.text or "").strip():
+            extra = True  # once per row: it is the row that is wider than its headings
+            yield RawNote("extra_cells", row.line, "", cell.text or "", _at(column, row.line))
+    for one in merged:
+        for column, heading in columns.items():
+            if one.left <= column <= one.right:
+                raw = row.cells.get(column, BLANK).text or ""
+                yield RawNote("merged_cell", row.line, heading, raw, {**_at(column, row.line), "range": str(one)})
 
 
 def _empty(columns: dict[int, str]) -> RawBatch:

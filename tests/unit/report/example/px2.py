@@ -359,7 +359,7 @@ def _zeros() -> list[dict[str, Any]]:
 
 def _reported(core: Fraction) -> list[dict[str, Any]]:
     def row(name: str, authority: str, filed: Fraction, recomputed: Fraction, unit: str, total: Fraction, places: int = 6) -> dict[str, Any]:
-        difference = filed - recomputed
+        difference = recomputed - filed
         return {"item": name, "year": "2027", "authority": authority, "filed": text(filed, places), "recomputed": text(recomputed, places), "difference": text(difference, places), "unit": unit, "share_of_total": text(difference / total, 12)}
 
     return [

@@ -1,0 +1,46 @@
+"""The checks, by code. A check is a function of (world, parameters of the ruler) that returns `Rows`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from verify.checks.rows import Rows
+from verify.checks.world import World
+
+Params = Mapping[str, Any]
+CheckFunction = Callable[[World, Params], Rows]
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A check and the tables without which it could not run."""
+
+    code: str
+    function: CheckFunction
+    needs: frozenset[str]
+
+
+_CHECKS: dict[str, Registered] = {}
+_MODULES = ("electricity", "heat", "fuel", "carbon", "balance", "green", "scope", "indicator", "claim", "reported", "coverage", "conditions", "plausible", "zero", "gases")
+
+
+def check(code: str, *, needs: set[str] | None = None) -> Callable[[CheckFunction], CheckFunction]:
+    """Register a check. `needs`: tables that must have been handed in, else the outcome is `could_not_run`."""
+
+    def register(function: CheckFunction) -> CheckFunction:
+        if code in _CHECKS and _CHECKS[code].function.__qualname__ != function.__qualname__:
+            raise ValueError(f"two checks are called {code}")
+        _CHECKS[code] = Registered(code, function, frozenset(needs or ()))
+        return function
+
+    return register
+
+
+def registered() -> dict[str, Registered]:
+    """Every check, by code."""
+    for name in _MODULES:
+        import_module(f"verify.checks.{name}")
+    return dict(sorted(_CHECKS.items()))

@@ -1,0 +1,135 @@
+"""The opinion of the verifier (核查结论): the rows of the ruler's table, evaluated over what the run found.
+
+The gravest row that holds decides, and every row that holds is a reason. The names that a table may use are the fields
+of `Grounds`, ``materiality`` and ``value.<id>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+
+from verify.checks import Finding, Run, World
+from verify.checks.world import FILED, total
+from verify.formula import Undefined, Value, evaluate
+from verify.ledger import METHOD, REPORTED
+
+_GRAVITY = ("unmodified", "modified", "adverse", "disclaimer")
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What an opinion rests on. Shares are of the recomputed total of the reporting year.
+
+    `incomplete_terms`: core terms with rows that could not be read or have no factor; `misstatement_share`: the filed
+    total against one recomputation with all corrections; `unproven_share`: what the total rises by when unproven zeros
+    are set to their default; `covered_share`: gross tonnes on lines with evidence or a metered, invoiced or statistical basis.
+    """
+
+    incomplete_terms: int
+    misstatement_share: Fraction
+    unproven_share: Fraction
+    covered_share: Fraction
+    errors: int
+    excluded_unknown: int
+    crashed_checks: int
+    partial_ruler: int
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """The opinion with its reasons (keys of templates/messages/opinion.yaml, in the order of the ruler's table)."""
+
+    value: str
+    reasons: tuple[str, ...]
+    grounds: Grounds
+
+
+def opine(world: World, runs: Sequence[Run], findings: Sequence[Finding]) -> Opinion:
+    """The opinion on the reporting year."""
+    grounds = _grounds(world, runs, findings)
+    table = world.ruler.text.opinion
+    known: dict[str, Value] = {name: Fraction(number) for name, number in asdict(grounds).items()}
+    known["materiality"] = world.number(table.materiality)
+
+    def name(asked: str) -> Value:
+        if asked.startswith("value."):
+            return world.number(asked.removeprefix("value."))
+        return known.get(asked, Undefined("missing_name", {"name": asked}))
+
+    held = [row for row in table.rows if evaluate(world.ruler.tree(row.holds), name) is True]
+    value = max((row.opinion for row in held), key=_GRAVITY.index, default="unmodified")
+    return Opinion(value, tuple(row.reason for row in held), grounds)
+
+
+def incomplete_terms(world: World) -> dict[str, set[str]]:
+    """Terms with rows that do not count although they should: term -> row ids (national-ruler 6a, DESIGN 4)."""
+    found: dict[str, set[str]] = {}
+    for gap in world.ledger.gaps:
+        if gap["boundary"] == FILED and gap["year"] == world.year:
+            found.setdefault(gap["term"] or "energy", set()).add(gap["row_id"])
+    for row in world.submission.excluded:
+        if row.incomplete and row.year in {"", world.year}:
+            for term in _terms_of(world, row.table, row.carrier):
+                found.setdefault(term, set()).add(row.row_id)
+    return found
+
+
+def _terms_of(world: World, table: str, carrier: str) -> list[str]:
+    """The terms that a row of a table and carrier could have become, by the line rules of the ruler."""
+    traits = {"carrier": carrier, **world.vocabulary.traits(carrier)}
+    terms = []
+    for line in world.ruler.text.method.lines:
+        if line.table != table or not line.term or line.term not in world.ruler.text.method.core_terms:
+            continue
+        fits = all(not traits.get(key) or traits[key] in words for key, words in line.match.items() if key in traits)
+        if fits and line.term not in terms:
+            terms.append(line.term)
+    return terms
+
+
+def _grounds(world: World, runs: Sequence[Run], findings: Sequence[Finding]) -> Grounds:
+    core = set(world.ruler.text.method.core_terms) | {"energy"}
+    return Grounds(
+        incomplete_terms=len(core & incomplete_terms(world).keys()),
+        misstatement_share=_misstatement(world),
+        unproven_share=_unproven(world),
+        covered_share=_covered(world),
+        errors=sum(finding.severity == "error" for finding in findings),
+        excluded_unknown=sum(1 for row in world.submission.excluded if row.incomplete and row.year in {"", world.year}),
+        crashed_checks=sum(run.reason == "crashed" for run in runs),
+        partial_ruler=int(world.ruler.text.status != "complete"),
+    )
+
+
+def _misstatement(world: World) -> Fraction:
+    """The larger of: filed total against the recomputed one, and rows as filed against the ruler's factors."""
+    due = world.item("total.tco2")
+    if not isinstance(due, Fraction) or not due:
+        return Fraction(0)
+    shares = [Fraction(0)]
+    for row in world.rows("reported"):
+        if row["item"] == "total.tco2" and row["year"] == world.year and row["value"] is not None:
+            shares.append(abs(Fraction(row["value"]) - due) / abs(due))
+    filed = world.figures[world.year].item("total.tco2", {**world.chosen, METHOD: REPORTED})
+    if isinstance(filed, Fraction):
+        shares.append(abs(filed - due) / abs(due))
+    return max(shares)
+
+
+def _unproven(world: World) -> Fraction:
+    figures = world.figures[world.year]
+    claimed, proven = (figures.item("total.tco2", world.chosen, kind) for kind in ("claimed", "proven"))
+    if not isinstance(claimed, Fraction) or not isinstance(proven, Fraction) or not proven:
+        return Fraction(0)
+    return (proven - claimed) / abs(proven)
+
+
+def _covered(world: World) -> Fraction:
+    cells = [cell for cell in world.cells(measure="carbon") if cell["term"]]
+    gross = sum(abs(cell["tco2"]) for cell in cells)
+    return Fraction(sum(abs(cell["tco2"]) for cell in cells if cell["supported"])) / Fraction(gross) if gross else Fraction(1)
+
+
+__all__ = ["Grounds", "Opinion", "incomplete_terms", "opine", "total"]

@@ -1,0 +1,13 @@
+"""The road: submission in, report out. The public Python API, and all that cli, serve and engagement compose from.
+
+    from verify import road
+    report = road.verify(Path("park/"), ruler="cn-national-2025")
+    report.facts["headline"]
+
+Every stage is a function from values to a value; what needs a path or a clock gets it from here.
+"""
+
+from verify.road.run import Journey, Progress, Report, Settings, check, explain, travel, verify
+from verify.road.write import write_report
+
+__all__ = ["Journey", "Progress", "Report", "Settings", "check", "explain", "travel", "verify", "write_report"]

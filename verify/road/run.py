@@ -1,0 +1,127 @@
+"""check and verify: one road for both; the role is recorded and changes no rule (DESIGN 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from verify.canonical import digest
+from verify.checks import Finding, Run, World, run_checks
+from verify.engine import Engine
+from verify.ledger.explain import Explainer, ItemTrace
+from verify.opinion import Opinion, Role, assemble, opine
+from verify.road.faults import as_findings
+from verify.road.world import build
+from verify.ruler import Ruler, load_ruler
+from verify.submission import Submission, read
+
+DEFAULT_RULER = "cn-national-2025"
+Progress = Callable[[str, str], None]  # stage, detail
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the engine may run; changes no figure. `memory_limit` as DuckDB writes it, e.g. ``768MB``."""
+
+    threads: int | None = None
+    memory_limit: str | None = "768MB"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came out: facts (their digest is the report digest), places, and what only this run knows."""
+
+    facts: dict[str, Any]
+    places: dict[str, Any]
+    crashes: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 over the RFC 8785 bytes of the facts."""
+        return digest(self.facts)
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """``{facts, places}``, as report.json holds it."""
+        return {"facts": self.facts, "places": self.places}
+
+
+@dataclass
+class Journey:
+    """A road travelled, with the world still open: for `explain` and whoever wants more than the report."""
+
+    world: World
+    runs: list[Run]
+    findings: list[Finding]
+    opinion: Opinion
+    facts: dict[str, Any]
+
+    def report(self) -> Report:
+        """The report of this journey."""
+        crashes = tuple(run.crash for run in self.runs if run.crash)
+        return Report(self.facts, _places(self.world.submission, self.facts), crashes)
+
+
+def verify(path: Path, *, ruler: str = "", year: str = "", settings: Settings | None = None, progress: Progress | None = None) -> Report:
+    """Verify a submission (folder, workbook or zip) as a third party does. Errors: verify.errors."""
+    with travel(path, role="verification", ruler=ruler, year=year, settings=settings, progress=progress) as journey:
+        return journey.report()
+
+
+def check(path: Path, *, ruler: str = "", year: str = "", settings: Settings | None = None, progress: Progress | None = None) -> Report:
+    """The same road as a park's self-check (自查)."""
+    with travel(path, role="self_check", ruler=ruler, year=year, settings=settings, progress=progress) as journey:
+        return journey.report()
+
+
+def explain(journey: Journey, item: str) -> ItemTrace:
+    """Why a figure of the reporting year is what it is. KeyError for an item that the ruler does not have."""
+    world = journey.world
+    return Explainer(world.engine, world.ruler, world.ledger, world.figures[world.year], world.chosen).item(item)
+
+
+@contextmanager
+def travel(
+    path: Path, *, role: Role, ruler: str = "", year: str = "", settings: Settings | None = None, progress: Progress | None = None
+) -> Iterator[Journey]:
+    """Travel the whole road and keep the world open for the length of the block."""
+    tell = progress or (lambda stage, detail: None)
+    settings = settings or Settings()
+    with TemporaryDirectory(prefix="truezero-") as folder:
+        engine = Engine(threads=settings.threads, memory_limit=settings.memory_limit, spill=Path(folder) / "spill")
+        tell("read", path.name)
+        first = load_ruler(ruler or DEFAULT_RULER)
+        submission = read(path, engine=engine, workdir=Path(folder), values=_steam(first), progress=lambda detail: tell("read", detail))
+        chosen = _ruler(first, ruler, submission)
+        engine.seal()
+        tell("account", chosen.id)
+        world = build(submission, chosen, engine, year=year)
+        runs, found = run_checks(world, progress=lambda code: tell("check", code))
+        found = [*as_findings(submission), *found]
+        tell("judge", world.year)
+        opinion = opine(world, runs, found)
+        yield Journey(world, runs, found, opinion, assemble(world, runs, found, opinion, role))
+
+
+def _ruler(first: Ruler, asked: str, submission: Submission) -> Ruler:
+    """The ruler asked for, else the one that park.yaml names."""
+    named = submission.park.ruler.partition("@")[0]
+    return first if asked or not named or named == first.id else load_ruler(named)
+
+
+def _steam(ruler: Ruler) -> Any:
+    from verify.submission import SteamValues
+
+    found = ruler.find("energy.steam_reference_enthalpy", "")
+    return SteamValues(found[1].value) if found is not None else None
+
+
+def _places(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
+    """Where the rows stand that the facts mention; kept apart from the facts, for places differ with the form."""
+    mentioned = {row_id for finding in facts["findings"] for row_id in finding["row_ids"]}
+    mentioned |= {row["row_id"] for row in facts["dispositions"]["excluded"]}
+    return submission.places.find(sorted(mentioned))

@@ -1,0 +1,88 @@
+"""From a submission to a world: which years, which boundary, which readings, then the ledger and the indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from verify.checks import World
+from verify.checks.world import FILED
+from verify.engine import Engine
+from verify.errors import WrongUsage
+from verify.ledger import Boundary, Changes, Figures, Ledger, Spell, Vocabulary, account, defaults, judge
+from verify.ruler import Ruler
+from verify.submission import Submission
+from verify.submission.contract import carriers
+
+
+def vocabulary() -> Vocabulary:
+    """Class, family, dimension and names of the carriers of the table contract."""
+    return Vocabulary(carriers())
+
+
+def filed_boundary(submission: Submission, engine: Engine) -> Boundary:
+    """The park's own list of members as spells of months."""
+    rows = engine.rows(submission.tables["enterprises"].select("enterprise_id", "from", "to").order_by("enterprise_id"))
+    spells = sorted((row["enterprise_id"], _month(row["from"]), _month(row["to"])) for row in rows)
+    return Boundary(FILED, tuple(Spell(*spell) for spell in spells))
+
+
+def build(
+    submission: Submission,
+    ruler: Ruler,
+    engine: Engine,
+    *,
+    boundaries: Sequence[Boundary] = (),
+    changes: Changes | None = None,
+    year: str = "",
+) -> World:
+    """The world of a submission under a ruler. `year` overrides the reporting year of park.yaml."""
+    words = vocabulary()
+    ledger = account(engine, ruler, submission.tables, words, [filed_boundary(submission, engine), *boundaries], changes)
+    cells = [*ledger.cells, *side_cells(submission, engine)]
+    years = sorted({cell["year"] for cell in cells})
+    reporting = year or submission.park.reporting_year or (years[-1] if years else "")
+    if not reporting:
+        raise WrongUsage("road.no_year")
+    base = submission.park.base_year or ruler.text.baseline.year
+    years = sorted({*years, reporting})
+    chosen = defaults(ruler, _chosen(submission.park.parameters, ruler))
+    figures = {one: Figures(ruler, cells, FILED, one) for one in years}
+    judged = {name: judge(figures[reporting], name, chosen) for name in ruler.text.indicators}
+    return World(submission, ruler, engine, ledger, words, chosen, reporting, base, tuple(years), figures, judged)
+
+
+def refigure(world: World, ledger: Ledger, boundary: str, year: str) -> Figures:
+    """Figures of another boundary of the same run."""
+    return Figures(world.ruler, ledger.cells, boundary, year)
+
+
+def side_cells(submission: Submission, engine: Engine) -> list[dict[str, Any]]:
+    """Cells of tables that carry no tonnes and still feed indicators: resources, and products with an energy limit."""
+    cells: list[dict[str, Any]] = []
+    resources = submission.tables["resources"]
+    for row in engine.rows(resources.order_by("row_id")):
+        hazardous = "yes" if row["hazardous"] else "no"
+        amounts = {key: row[key] or 0 for key in ("total", "utilised", "from_stock")}
+        cells.append({"table": "resources", "year": row["year"], "enterprise_id": row["enterprise_id"], "stream": row["stream"], "hazardous": hazardous, "streams": 1, **amounts})
+    production = submission.tables["production"]
+    limited = production.filter(lambda t: t.unit_energy.notnull() & t.unit_energy_limit.notnull())
+    for row in engine.rows(limited.order_by("row_id")):
+        met = int(row["unit_energy"] <= row["unit_energy_limit"])
+        cells.append({"table": "production", "year": row["year"], "enterprise_id": row["enterprise_id"], "product": row["product"], "limit_grade": row["limit_grade"], "listed": 1, "at_limit": met})
+    return cells
+
+
+def _chosen(declared: Mapping[str, str], ruler: Ruler) -> dict[str, str]:
+    """The readings that the park declares, if the ruler knows them. Raises `WrongUsage` for one that it does not."""
+    for identifier, reading in declared.items():
+        parameter = ruler.text.parameters.get(identifier)
+        if parameter is None:
+            raise WrongUsage("road.no_parameter", parameter=identifier, available=", ".join(sorted(ruler.text.parameters)))
+        if reading not in {one.id for one in parameter.readings}:
+            raise WrongUsage("road.no_reading", parameter=identifier, reading=reading, available=", ".join(one.id for one in parameter.readings))
+    return dict(declared)
+
+
+def _month(date: Any) -> str:
+    return f"{date:%Y-%m}" if date else ""
