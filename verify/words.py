@@ -24,7 +24,9 @@ def catalogue(area: str) -> dict[str, dict[str, str]]:
     path = resources.templates() / "messages" / f"{area}.yaml"
     if not path.is_file():
         raise OurFault("cli.no_message", message=area)
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded: dict[str, Any] = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return loaded
 
 

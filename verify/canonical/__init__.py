@@ -3,4 +3,13 @@
 from verify.canonical.jcs import canonical_bytes, digest
 from verify.canonical.numbers import FACTOR_PLACES, QUANTITY_PLACES, decimal_text, exact, quantise, rounded
 
-__all__ = ["FACTOR_PLACES", "QUANTITY_PLACES", "canonical_bytes", "decimal_text", "digest", "exact", "quantise", "rounded"]
+__all__ = [
+    "FACTOR_PLACES",
+    "QUANTITY_PLACES",
+    "canonical_bytes",
+    "decimal_text",
+    "digest",
+    "exact",
+    "quantise",
+    "rounded",
+]

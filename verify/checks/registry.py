@@ -24,7 +24,23 @@ class Registered:
 
 
 _CHECKS: dict[str, Registered] = {}
-_MODULES = ("electricity", "heat", "fuel", "carbon", "balance", "green", "scope", "indicator", "claim", "reported", "coverage", "conditions", "plausible", "zero", "gases")
+_MODULES = (
+    "electricity",
+    "heat",
+    "fuel",
+    "carbon",
+    "balance",
+    "green",
+    "scope",
+    "indicator",
+    "claim",
+    "reported",
+    "coverage",
+    "conditions",
+    "plausible",
+    "zero",
+    "gases",
+)
 
 
 def check(code: str, *, needs: set[str] | None = None) -> Callable[[CheckFunction], CheckFunction]:

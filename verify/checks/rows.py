@@ -47,7 +47,10 @@ class Scope:
             population=sum(cell.get("lines", 1) for cell in whole),
             tco2_tested=_tonnes(cells),
             tco2_population=_tonnes(whole),
-            worst=sum((abs((cell.get("strict_tco2") or Decimal(0)) - (cell.get("tco2") or Decimal(0))) for cell in cells), Decimal(0)),
+            worst=sum(
+                (abs((cell.get("strict_tco2") or Decimal(0)) - (cell.get("tco2") or Decimal(0))) for cell in cells),
+                Decimal(0),
+            ),
         )
 
     @staticmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from typing import Any, Literal
 from verify.checks.registry import Registered, registered
 from verify.checks.rows import HEAD, CouldNotRun, Found, NotApplicable, Rows, Scope
 from verify.checks.world import World
+from verify.engine import Table
 
 OutcomeWord = Literal["passed", "found", "not_applicable", "could_not_run", "waived"]
 _FETCHED = 5_000  # finding rows fetched per check; the count is complete, the listing says that it was cut
@@ -75,7 +76,9 @@ def _run(world: World, one: Registered, severity: str, params: Mapping[str, Any]
     except CouldNotRun as no:
         return Run(one.code, severity, "could_not_run", no.reason, no.arguments), []
     except Exception:  # a bug of ours must not end the run; it is shown and the exit code is 5
-        return Run(one.code, severity, "could_not_run", "crashed", {"check": one.code}, crash=traceback.format_exc()), []
+        return Run(
+            one.code, severity, "could_not_run", "crashed", {"check": one.code}, crash=traceback.format_exc()
+        ), []
     if not count and not rows.scope.tested:
         return Run(one.code, severity, "not_applicable", "nothing_to_test", scope=rows.scope), []
     outcome: OutcomeWord = "found" if count else "passed"
@@ -84,9 +87,9 @@ def _run(world: World, one: Registered, severity: str, params: Mapping[str, Any]
 
 def _fetch(world: World, rows: Rows) -> tuple[list[Found], int]:
     """The rows of a check: all of a list, the first `_FETCHED` of a table, and how many there are."""
-    if isinstance(rows.found, list | tuple):
+    if isinstance(rows.found, Sequence):
         return list(rows.found), len(rows.found)
-    table = rows.found
+    table: Table = rows.found
     fetched = world.engine.rows(table.order_by(["subject", "period", "row_id"]).limit(_FETCHED + 1))
     count = len(fetched)
     if count > _FETCHED:

@@ -55,14 +55,22 @@ class World:
         key = f"lines:{method}"
         if key not in self.cache:
             assignment = {**self.chosen, METHOD: method}
-            readings = sorted({cell["reading"] for cell in self.ledger.cells if consistent(read_reading(cell["reading"]), assignment)})
-            self.cache[key] = self.ledger.lines.filter(lambda t: (t.boundary == FILED) & t.reading.isin(readings or [""]))
+            readings = sorted(
+                {cell["reading"] for cell in self.ledger.cells if consistent(read_reading(cell["reading"]), assignment)}
+            )
+            self.cache[key] = self.ledger.lines.filter(
+                lambda t: (t.boundary == FILED) & t.reading.isin(readings or [""])
+            )
         return self.cache[key]
 
     def cells(self, year: str | None = None, **only: str | Iterable[str]) -> list[dict[str, Any]]:
         """Ledger cells of a year (default: the reporting year) under the chosen assignment, filtered by equality or membership."""
         wanted = {key: {word} if isinstance(word, str) else set(word) for key, word in only.items()}
-        return [cell for cell in self._held(year or self.year) if all(cell.get(key) in words for key, words in wanted.items())]
+        return [
+            cell
+            for cell in self._held(year or self.year)
+            if all(cell.get(key) in words for key, words in wanted.items())
+        ]
 
     def item(self, identifier: str, year: str | None = None) -> Value:
         """A figure of the ruler in a year, under the chosen assignment."""
@@ -88,7 +96,9 @@ class World:
             self.cache[key] = [
                 cell
                 for cell in self.ledger.cells
-                if cell["boundary"] == FILED and cell["year"] == year and consistent(read_reading(cell["reading"]), self.chosen)
+                if cell["boundary"] == FILED
+                and cell["year"] == year
+                and consistent(read_reading(cell["reading"]), self.chosen)
             ]
         return self.cache[key]  # type: ignore[no-any-return]
 

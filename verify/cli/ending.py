@@ -17,7 +17,14 @@ _SHOWN = 40  # problems of one file that are printed; the count is complete
 
 def language_of(value: str | None = None) -> Language:
     """The reader's language: the option, TRUEZERO_LANG, else the locale; Chinese only where it says so."""
-    word = value or os.environ.get("TRUEZERO_LANG") or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
+    word = (
+        value
+        or os.environ.get("TRUEZERO_LANG")
+        or os.environ.get("LC_ALL")
+        or os.environ.get("LC_MESSAGES")
+        or os.environ.get("LANG")
+        or "en"
+    )
     return "zh" if word.lower().startswith("zh") else "en"
 
 
@@ -39,7 +46,13 @@ def ended(command: click.Command) -> int:
         return 0
     except Exception as error:  # the last resort: our own fault, exit 5, with what to report
         where = traceback.extract_tb(error.__traceback__)[-1]
-        shown = OurFault("cli.our_fault", error=type(error).__name__, detail=str(error)[:200], place=f"{_module(where.filename)}:{where.lineno}", version=__version__)
+        shown = OurFault(
+            "cli.our_fault",
+            error=type(error).__name__,
+            detail=str(error)[:200],
+            place=f"{_module(where.filename)}:{where.lineno}",
+            version=__version__,
+        )
         show(shown, _asked())
         if os.environ.get("TRUEZERO_TRACEBACK"):
             traceback.print_exc()

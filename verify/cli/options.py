@@ -15,12 +15,22 @@ from verify.words import Language, say
 F = TypeVar("F", bound=Callable[..., Any])
 LEVELS = ("error", "warning", "question", "note", "never")
 _MARKS = {"error": ("✕", "red"), "warning": ("!", "yellow"), "question": ("?", "cyan"), "note": ("·", "white")}
-_VERDICTS = {"met": ("✓", "green"), "not_met": ("✕", "red"), "undetermined": ("◐", "yellow"), "no_limit": ("–", "white")}
+_VERDICTS = {
+    "met": ("✓", "green"),
+    "not_met": ("✕", "red"),
+    "undetermined": ("◐", "yellow"),
+    "no_limit": ("–", "white"),
+}
 
 
 def language_option(command: F) -> F:
     """``--lang zh|en``; without it the environment decides."""
-    return click.option("--lang", type=click.Choice(["zh", "en"]), callback=lambda _, __, value: language_of(value), help="Language of what is printed. 语言")(command)
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        callback=lambda _, __, value: language_of(value),
+        help="Language of what is printed. 语言",
+    )(command)
 
 
 def road_options(command: F) -> F:
@@ -28,10 +38,23 @@ def road_options(command: F) -> F:
     options = (
         click.option("--ruler", default="", help="Ruler id; default: the one park.yaml names. 标尺"),
         click.option("--year", default="", help="Reporting year; default: that of park.yaml. 报告年"),
-        click.option("--fail-level", type=click.Choice(LEVELS), default="error", show_default=True, help="Exit 1 from this severity on. 失败级别"),
-        click.option("--threads", type=click.IntRange(1), default=None, help="Threads of the table engine; changes no figure. 线程数"),
+        click.option(
+            "--fail-level",
+            type=click.Choice(LEVELS),
+            default="error",
+            show_default=True,
+            help="Exit 1 from this severity on. 失败级别",
+        ),
+        click.option(
+            "--threads",
+            type=click.IntRange(1),
+            default=None,
+            help="Threads of the table engine; changes no figure. 线程数",
+        ),
         click.option("--memory", default="768MB", show_default=True, help="Memory of the table engine. 内存上限"),
-        click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of a summary. 输出 JSON"),
+        click.option(
+            "--json", "as_json", is_flag=True, help="Print the report as JSON instead of a summary. 输出 JSON"
+        ),
         click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors. 安静"),
         click.option("--no-color", is_flag=True, help="No colour. 无颜色"),
     )

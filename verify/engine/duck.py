@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
     import pyarrow as pa
 
-    Table = ir.Table
-else:
-    Table = Any
+Table: TypeAlias = Any  # an ibis table expression; ibis itself is typed too loosely to gain from naming it
 
 QUANTITY = "decimal(18, 6)"  # in the base unit of its dimension
 FACTOR = "decimal(19, 12)"  # rounded here, so that products need no rounding
@@ -25,7 +22,9 @@ class Engine:
     files, without which DuckDB may not exceed its memory.
     """
 
-    def __init__(self, *, threads: int | None = None, memory_limit: str | None = None, spill: Path | None = None) -> None:
+    def __init__(
+        self, *, threads: int | None = None, memory_limit: str | None = None, spill: Path | None = None
+    ) -> None:
         import ibis
 
         settings: dict[str, Any] = {

@@ -40,6 +40,7 @@ class Ledger:
     `lines`: one row per quantity x factor under a boundary and a reading; quantities signed, base units; tco2 and tce
     exact (DECIMAL(38,18)), null where the line is of the other measure. `gaps`: rows whose factor is undefined.
     `cells`: sums by the columns of CELL_KEYS. `balances`: carbon balances per unit and year, credited or not and why.
+    `facts`: by accounting table, the rows inside each boundary with the situation that decides how they count.
     """
 
     lines: Table
@@ -47,6 +48,7 @@ class Ledger:
     cells: list[dict[str, Any]]
     routes: Mapping[str, Route] = field(repr=False)
     balances: list[dict[str, Any]] = field(repr=False)
+    facts: Mapping[str, Table] = field(default_factory=dict, repr=False)
 
     def route(self, factor_id: str, year: str = "", reading: str = "") -> Route | None:
         """The route behind a factor of a line: in that year and reading, else the first with that factor."""
@@ -68,17 +70,31 @@ def account(
     parts: list[Table] = []
     gaps: list[dict[str, Any]] = []
     traces: dict[str, Route] = {}
+    kept: dict[str, Table] = {}
     for name in ACCOUNTED:
         if not any(line.table == name for line in ruler.text.method.lines) or not _any_row(engine, tables[name]):
             continue
-        facts = engine.keep(f"facts_{name}", situations.facts(name, boundaries))
+        facts = kept[name] = engine.keep(f"facts_{name}", situations.facts(name, boundaries))
         routes = _routes(engine, name, facts, situations, router, traces)
         joined = facts.join(routes, "situation")
         parts.append(_lines(name, joined.filter(lambda t: t.counted)))
         missing = joined.filter(lambda t: t.missing != "")
-        gaps += engine.rows(missing.select("submission_id", "boundary", "reading", "year", "row_id", "enterprise_id", "rule", "term", "missing", item=missing[SUBJECT[name]]))
+        gaps += engine.rows(
+            missing.select(
+                "submission_id",
+                "boundary",
+                "reading",
+                "year",
+                "row_id",
+                "enterprise_id",
+                "rule",
+                "term",
+                "missing",
+                item=missing[SUBJECT[name]],
+            )
+        )
     if not parts:
-        return Ledger(_no_lines(engine), gaps, [], traces, [])
+        return Ledger(_no_lines(engine), gaps, [], traces, [], kept)
     union = parts[0]
     for part in parts[1:]:
         union = union.union(part)
@@ -87,14 +103,17 @@ def account(
     lines = with_own_intensity(engine, ruler, lines)
     cells = engine.rows(_cells(lines))
     cells.sort(key=lambda cell: tuple(str(cell[key]) for key in CELL_KEYS))
-    return Ledger(lines, sorted(gaps, key=lambda gap: (gap["row_id"], gap["rule"], gap["reading"])), cells, traces, balances)
+    gaps.sort(key=lambda gap: (gap["row_id"], gap["rule"], gap["reading"]))
+    return Ledger(lines, gaps, cells, traces, balances, kept)
 
 
 def _any_row(engine: Engine, table: Table) -> bool:
     return bool(engine.rows(table.limit(1).select("row_id")))
 
 
-def _routes(engine: Engine, name: str, facts: Table, situations: Situations, router: Router, traces: dict[str, Route]) -> Table:
+def _routes(
+    engine: Engine, name: str, facts: Table, situations: Situations, router: Router, traces: dict[str, Route]
+) -> Table:
     """The routes of every distinct situation, as a table to join."""
     import pyarrow as pa
 
@@ -117,7 +136,19 @@ def _routes(engine: Engine, name: str, facts: Table, situations: Situations, rou
 _OF_ROUTE = {"applied_factor": "factor", "applied_id": "factor_id"}  # rows have columns of these names of their own
 _ROUTE_TYPES: dict[str, Any] = {
     **dict.fromkeys(
-        ("situation", "item_class", "rule", "measure", "reading", "term", "side", "gate", "credit", "confidence", "missing"),
+        (
+            "situation",
+            "item_class",
+            "rule",
+            "measure",
+            "reading",
+            "term",
+            "side",
+            "gate",
+            "credit",
+            "confidence",
+            "missing",
+        ),
         lambda pa: pa.string(),
     ),
     "sign": lambda pa: pa.int64(),
@@ -147,7 +178,7 @@ def _lines(name: str, joined: Table) -> Table:
     texts["factor_id"] = joined.applied_id
     for key in LINE_TEXTS:
         texts.setdefault(key, ibis.literal(""))
-    lines = joined.filter(joined.missing == "").select(
+    return joined.filter(joined.missing == "").select(
         **texts,
         supported=_supported(joined),
         measured=joined.measured,
@@ -160,7 +191,6 @@ def _lines(name: str, joined: Table) -> Table:
         default_tco2=ibis.ifelse(carbon, (signed * joined.default_factor).cast(AMOUNT), ibis.null(AMOUNT)),
         tce=ibis.ifelse(carbon, ibis.null(AMOUNT), (signed * joined.coefficient).cast(AMOUNT)),
     )
-    return lines
 
 
 def _supported(rows: Table) -> Any:
@@ -177,7 +207,10 @@ def _cells(lines: Table) -> Table:
     strict = ibis.greatest(lines.tco2, lines.default_tco2)
     lines = lines.mutate(strict_tco2=strict, proven_tco2=ibis.ifelse(lines.proven, lines.tco2, strict))
     return lines.group_by(list(CELL_KEYS)).aggregate(
-        lines=lines.count(), **{amount: lines[amount].sum().cast(AMOUNT if amount != "quantity" else "decimal(38, 6)") for amount in AMOUNTS}
+        lines=lines.count(),
+        **{
+            amount: lines[amount].sum().cast(AMOUNT if amount != "quantity" else "decimal(38, 6)") for amount in AMOUNTS
+        },
     )
 
 
@@ -185,7 +218,12 @@ def _no_lines(engine: Engine) -> Table:
     import pyarrow as pa
 
     fields = [(key, pa.string()) for key in (*LINE_TEXTS, "carrier")]
-    fields += [("supported", pa.bool_()), ("measured", pa.bool_()), ("proved", pa.bool_()), ("quantity", pa.decimal128(18, 6))]
+    fields += [
+        ("supported", pa.bool_()),
+        ("measured", pa.bool_()),
+        ("proved", pa.bool_()),
+        ("quantity", pa.decimal128(18, 6)),
+    ]
     fields += [(key, pa.decimal128(19, 12)) for key in ("factor", "default_factor", "coefficient")]
     fields += [(key, pa.decimal128(38, 18)) for key in ("tco2", "default_tco2", "tce")]
     return engine.table("lines", pa.schema(fields).empty_table())

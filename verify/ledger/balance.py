@@ -20,7 +20,9 @@ def settle(engine: Engine, lines: Table) -> tuple[Table, list[dict[str, Any]]]:
     gated = lines.filter(lambda t: t.gate != "")
     sides = engine.rows(
         gated.group_by([*_UNIT, "reading", "gate", "measured"]).aggregate(
-            amount=gated.tco2.sum().cast("decimal(38, 18)"), quantity=gated.quantity.sum().cast("decimal(38, 6)"), count=gated.count()
+            amount=gated.tco2.sum().cast("decimal(38, 18)"),
+            quantity=gated.quantity.sum().cast("decimal(38, 6)"),
+            count=gated.count(),
         )
     )
     if not sides:
@@ -33,7 +35,12 @@ def settle(engine: Engine, lines: Table) -> tuple[Table, list[dict[str, Any]]]:
     import pyarrow as pa
 
     keys = [*_UNIT, "reading"]
-    table = engine.table("refused", pa.table({key: [one[key] for one in refused] for key in keys}, schema=pa.schema([(key, pa.string()) for key in keys])))
+    table = engine.table(
+        "refused",
+        pa.table(
+            {key: [one[key] for one in refused] for key in keys}, schema=pa.schema([(key, pa.string()) for key in keys])
+        ),
+    )
     marked = lines.left_join(table.mutate(stop=ibis.literal(True)), keys, rname="{name}_refused")
     stopped = marked.stop.fill_null(False) & (marked.gate == "carbon_balance_out")
     marked = marked.mutate(
@@ -54,7 +61,9 @@ def _judge(sides: list[dict[str, Any]]) -> list[dict[str, Any]]:
         outputs = [side for side in found if side["gate"] == "carbon_balance_out" and side["amount"]]
         for reading in sorted({side["reading"] for side in outputs} or {""}):
             held = read_reading(reading)
-            inputs = [side for side in found if side["gate"] == "carbon_balance_in" and _compatible(side["reading"], held)]
+            inputs = [
+                side for side in found if side["gate"] == "carbon_balance_in" and _compatible(side["reading"], held)
+            ]
             given = [side for side in outputs if side["reading"] == reading]
             balances.append({**dict(zip(_UNIT, unit, strict=True)), "reading": reading, **_verdict(inputs, given)})
     return balances

@@ -43,7 +43,9 @@ class Boundary:
 
     def members(self, periods: Iterable[str]) -> list[tuple[str, str]]:
         """(enterprise, period) pairs that are inside."""
-        return sorted({(spell.enterprise_id, period) for period in periods for spell in self.spells if spell.holds(period)})
+        return sorted(
+            {(spell.enterprise_id, period) for period in periods for spell in self.spells if spell.holds(period)}
+        )
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from verify.canonical import FACTOR_PLACES, quantise
 from verify.engine import AMOUNT, FACTOR, Engine, Table
-from verify.formula import evaluate, sum_rows
+from verify.formula import Tree, Value, evaluate, sum_rows
 from verify.ledger.basis import METHOD, REPORTED, read_reading, write_reading
 from verify.ruler import Ruler
 from verify.ruler.model import OwnIntensity
@@ -36,7 +37,9 @@ def with_own_intensity(engine: Engine, ruler: Ruler, lines: Table) -> Table:
     import pyarrow as pa
 
     others = [one.id for one in ruler.text.parameters[rule.parameter].readings if one.id != rule.reading]
-    found: dict[str, list[Any]] = {key: [] for key in (*_GROUP, "reading", "credit", "new_reading", "new_factor", "own")}
+    found: dict[str, list[Any]] = {
+        key: [] for key in (*_GROUP, "reading", "credit", "new_reading", "new_factor", "own")
+    }
     for row in sold:
         held = read_reading(row["reading"])
         if held.get(METHOD) == REPORTED:
@@ -47,14 +50,18 @@ def with_own_intensity(engine: Engine, ruler: Ruler, lines: Table) -> Table:
             for key in (*_GROUP, "reading", "credit"):
                 found[key].append(row[key])
             found["new_reading"].append(write_reading({**held, rule.parameter: reading}))
-            found["new_factor"].append(_factor(rule, row["credit"], intensity) if own else Decimal(0).quantize(Decimal("1E-12")))
+            found["new_factor"].append(
+                _factor(rule, row["credit"], intensity) if own else Decimal(0).quantize(Decimal("1E-12"))
+            )
             found["own"].append(own)
     fields = [(key, pa.string()) for key in (*_GROUP, "reading", "credit", "new_reading")]
     schema = pa.schema([*fields, ("new_factor", pa.decimal128(19, 12)), ("own", pa.bool_())])
     variants = engine.table("own_intensity", pa.table(found, schema=schema))
     keys = [*_GROUP, "reading", "credit"]
     joined = lines.left_join(variants, keys, rname="{name}_own")
-    joined = joined.mutate(new_factor=ibis.ifelse(joined.own.fill_null(False), joined.new_factor.cast(FACTOR), joined.factor))
+    joined = joined.mutate(
+        new_factor=ibis.ifelse(joined.own.fill_null(False), joined.new_factor.cast(FACTOR), joined.factor)
+    )
     split = joined.mutate(
         reading=joined.new_reading.fill_null(joined.reading),
         factor=joined.new_factor,
@@ -72,18 +79,24 @@ def _made(lines: Table) -> Table:
 
 
 def _intensity(ruler: Ruler, rule: OwnIntensity, made: Iterable[Mapping[str, Any]], row: Mapping[str, Any]) -> Fraction:
-    here = [one for one in made if one["boundary"] == row["boundary"] and one["year"] == row["year"] and METHOD not in read_reading(one["reading"])]
+    here = [
+        one
+        for one in made
+        if one["boundary"] == row["boundary"]
+        and one["year"] == row["year"]
+        and METHOD not in read_reading(one["reading"])
+    ]
     own = [one for one in here if one["enterprise_id"] == row["enterprise_id"]]
     for rows in (own, here):
-        emissions = evaluate(ruler.tree(rule.emissions), {}, lambda node, rows=rows: sum_rows(node, _filled(rows, node)))
-        output = evaluate(ruler.tree(rule.output), {}, lambda node, rows=rows: sum_rows(node, _filled(rows, node)))
+        emissions = evaluate(ruler.tree(rule.emissions), {}, partial(_sum, rows))
+        output = evaluate(ruler.tree(rule.output), {}, partial(_sum, rows))
         if isinstance(emissions, Fraction) and isinstance(output, Fraction) and output > 0:
             return emissions / output
     return Fraction(0)
 
 
-def _filled(rows: list[Mapping[str, Any]], node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [one for one in rows if one.get(node["column"]) is not None]
+def _sum(rows: list[Mapping[str, Any]], node: Tree) -> Value:
+    return sum_rows(node, [one for one in rows if one.get(node["column"]) is not None])
 
 
 def _factor(rule: OwnIntensity, credit: str, intensity: Fraction) -> Decimal:

@@ -59,7 +59,15 @@ class ItemTrace:
 class Explainer:
     """Builds traces over one ledger."""
 
-    def __init__(self, engine: Engine, ruler: Ruler, ledger: Ledger, figures: Figures, assignment: Assignment, kind: ValueKind = "claimed") -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        ruler: Ruler,
+        ledger: Ledger,
+        figures: Figures,
+        assignment: Assignment,
+        kind: ValueKind = "claimed",
+    ) -> None:
         self.engine = engine
         self.ruler = ruler
         self.ledger = ledger
@@ -105,7 +113,11 @@ class Explainer:
         return (identifier, found[1].printed, found[1].cite) if found else (identifier, "", {})
 
     def _sum(self, node: Mapping[str, Any]) -> SumTrace:
-        cells = [cell for cell in self.figures.matching(dict(node)) if consistent(read_reading(cell.get("reading", "")), self.assignment)]
+        cells = [
+            cell
+            for cell in self.figures.matching(dict(node))
+            if consistent(read_reading(cell.get("reading", "")), self.assignment)
+        ]
         return SumTrace(
             text=text_of(dict(node)),
             value=self.figures.sum(dict(node), self.assignment, self.kind),
@@ -121,7 +133,12 @@ class Explainer:
         lines = self.ledger.lines
         readings = sorted({cell["reading"] for cell in cells})
         rules = sorted({cell["rule"] for cell in cells})
-        lines = lines.filter(lines.year == self.figures.year, lines.boundary == self.figures.boundary, lines.reading.isin(readings), lines.rule.isin(rules))
+        lines = lines.filter(
+            lines.year == self.figures.year,
+            lines.boundary == self.figures.boundary,
+            lines.reading.isin(readings),
+            lines.rule.isin(rules),
+        )
         for key, words in node["only"].items():
             lines = lines.filter(lines[key].isin(words))
         for key, words in node["except"].items():

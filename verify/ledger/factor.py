@@ -166,9 +166,16 @@ class Factors:
             else:
                 number, printed = Fraction(reading.value) * unit_scale(parameter.unit), reading.value
             cite = (reading.cite or parameter.cite).model_dump(mode="json", exclude={"note"})
-            found.append(({identifier: reading.id}, Input(name, f"parameter.{identifier}", number, printed, reading.confidence, cite)))
+            found.append(
+                (
+                    {identifier: reading.id},
+                    Input(name, f"parameter.{identifier}", number, printed, reading.confidence, cite),
+                )
+            )
         for extra, number in self.changes.readings(identifier).items():
-            found.append(({identifier: extra}, Input(name, f"parameter.{identifier}", number, extra, "unconfirmed", {})))
+            found.append(
+                ({identifier: extra}, Input(name, f"parameter.{identifier}", number, extra, "unconfirmed", {}))
+            )
         return found
 
     def _value(self, name: str, identifier: str, situation: Situation) -> list[tuple[dict[str, str], Input]]:

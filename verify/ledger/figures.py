@@ -63,7 +63,9 @@ class Figures:
         key = (text_of(node), column)
         if key not in self._sums:
             self._sums[key] = self._partition(node, column)
-        return sum((amount for conditions, amount in self._sums[key] if consistent(conditions, assignment)), Fraction(0))
+        return sum(
+            (amount for conditions, amount in self._sums[key] if consistent(conditions, assignment)), Fraction(0)
+        )
 
     def rests_on(self, identifier: str) -> frozenset[str]:
         """The open points (and changed values) that can move an item on these data."""
@@ -108,7 +110,8 @@ class Figures:
         return [
             cell
             for cell in self.cells
-            if all(cell.get(key) in words for key, words in only.items()) and not any(cell.get(key) in words for key, words in out.items())
+            if all(cell.get(key) in words for key, words in only.items())
+            and not any(cell.get(key) in words for key, words in out.items())
         ]
 
     def _parameters(self, identifier: str, seen: set[str]) -> Iterable[str]:

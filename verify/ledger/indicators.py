@@ -81,7 +81,9 @@ def judge(figures: Figures, identifier: str, chosen: Assignment) -> Judged:
         name: {reading.id: outcome(figures, identifier, {**chosen, name: reading.id}) for reading in parameter.readings}
         for name, parameter in deciding.items()
     }
-    live = {name: readings for name, readings in alone.items() if _moves(figures, identifier, chosen, name, deciding[name])}
+    live = {
+        name: readings for name, readings in alone.items() if _moves(figures, identifier, chosen, name, deciding[name])
+    }
     grids, thinned = _grids(deciding, live)
     outcomes = [outcome(figures, identifier, corner) for corner in _corners(chosen, grids)]
     proven = [outcome(figures, identifier, corner, "proven") for corner in _corners(chosen, grids)]
@@ -136,17 +138,22 @@ def _deciding(figures: Figures, identifier: str) -> dict[str, Parameter]:
 
 def _moves(figures: Figures, identifier: str, chosen: Assignment, name: str, parameter: Parameter) -> bool:
     """Whether any reading changes value, limit or class, claimed or proven."""
-    for kind in ("claimed", "proven"):
+    kinds: tuple[ValueKind, ...] = ("claimed", "proven")
+    for kind in kinds:
         seen = {
             (str(one.value), one.limit, one.size_class)
-            for one in (outcome(figures, identifier, {**chosen, name: reading.id}, kind) for reading in parameter.readings)  # type: ignore[arg-type]
+            for one in (
+                outcome(figures, identifier, {**chosen, name: reading.id}, kind) for reading in parameter.readings
+            )
         }
         if len(seen) > 1:
             return True
     return False
 
 
-def _grids(deciding: Mapping[str, Parameter], live: Mapping[str, Mapping[str, Outcome]]) -> tuple[dict[str, list[str]], bool]:
+def _grids(
+    deciding: Mapping[str, Parameter], live: Mapping[str, Mapping[str, Outcome]]
+) -> tuple[dict[str, list[str]], bool]:
     """The readings that span the corners; numeric points are thinned to their extremes where there are too many."""
     grids = {name: list(readings) for name, readings in live.items()}
     corners = 1
@@ -203,12 +210,16 @@ def contributing(figures: Figures, item: str, assignment: Assignment) -> list[Ma
         seen.add(name)
         tree = figures.ruler.tree(figures.formula(name, assignment))
         for node in sums(tree):
-            found += [cell for cell in figures.matching(node) if consistent(read_reading(cell.get("reading", "")), assignment)]
+            found += [
+                cell for cell in figures.matching(node) if consistent(read_reading(cell.get("reading", "")), assignment)
+            ]
         pending += names(tree)
     return found
 
 
-def _turning_point(figures: Figures, identifier: str, chosen: Assignment, name: str, parameter: Parameter) -> Fraction | None:
+def _turning_point(
+    figures: Figures, identifier: str, chosen: Assignment, name: str, parameter: Parameter
+) -> Fraction | None:
     """Where numerator - limit x denominator is zero, by the straight line between the extreme readings.
 
     Exact for a coefficient that enters linearly; None where there is no number to turn at, or the class changes between.

@@ -75,13 +75,19 @@ class Router:
                         rest.append(split)
             open_conditions = rest
 
-    def _split(self, conditions: dict[str, str], when: Mapping[str, list[str]]) -> Iterator[tuple[bool, dict[str, str]]]:
+    def _split(
+        self, conditions: dict[str, str], when: Mapping[str, list[str]]
+    ) -> Iterator[tuple[bool, dict[str, str]]]:
         """`conditions`, split by the readings of the parameters that `when` names."""
         pending = [(True, conditions)]
         for parameter, admitted in when.items():
             further = []
             for met, held in pending:
-                readings = [held[parameter]] if parameter in held else [r.id for r in self.ruler.text.parameters[parameter].readings]
+                readings = (
+                    [held[parameter]]
+                    if parameter in held
+                    else [r.id for r in self.ruler.text.parameters[parameter].readings]
+                )
                 further += [(met and reading in admitted, {**held, parameter: reading}) for reading in readings]
             pending = further
         yield from pending
@@ -100,13 +106,27 @@ class Router:
                     yield from self._methods(line, merged, effective, default, situation)
 
     def _methods(
-        self, line: Line, conditions: dict[str, str], effective: Effective, default: Effective | None, situation: Situation
+        self,
+        line: Line,
+        conditions: dict[str, str],
+        effective: Effective,
+        default: Effective | None,
+        situation: Situation,
     ) -> Iterator[Route]:
         filed = situation.measured.get("factor")
-        if line.measure == "carbon" and filed is not None and effective.number is not None and filed != effective.number:
-            yield self._route(line, {**conditions, METHOD: REFERENCE}, effective=effective, default=default, situation=situation)
+        if (
+            line.measure == "carbon"
+            and filed is not None
+            and effective.number is not None
+            and filed != effective.number
+        ):
+            yield self._route(
+                line, {**conditions, METHOD: REFERENCE}, effective=effective, default=default, situation=situation
+            )
             reported = Effective("filed", Decimal(filed.numerator) / Decimal(filed.denominator), {}, effective.inputs)
-            yield self._route(line, {**conditions, METHOD: REPORTED}, effective=reported, default=default, situation=situation)
+            yield self._route(
+                line, {**conditions, METHOD: REPORTED}, effective=reported, default=default, situation=situation
+            )
         else:
             yield self._route(line, conditions, effective=effective, default=default, situation=situation)
 

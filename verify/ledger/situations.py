@@ -73,7 +73,11 @@ class Situations:
         rows = self.tables[name]
         members = self._members(rows, list(boundaries), counterparty=name == "activity")
         rows = rows.join(members, ["enterprise_id", "period"])
-        evidence = self.tables["evidence"].select("evidence_id", evidence_kind="kind").distinct(on=["evidence_id"], keep="first")
+        evidence = (
+            self.tables["evidence"]
+            .select("evidence_id", evidence_kind="kind")
+            .distinct(on=["evidence_id"], keep="first")
+        )
         rows = rows.left_join(evidence, "evidence_id", rname="{name}_of_evidence").drop("evidence_id_of_evidence")
         rows = rows.mutate(evidence_kind=rows.evidence_kind.fill_null(""))
         rows = getattr(self, f"_{name}")(rows, members)
@@ -108,7 +112,9 @@ class Situations:
     def _activity(self, rows: Table, members: Table) -> Table:
         import ibis
 
-        inside = members.select(boundary="boundary", counterparty="enterprise_id", period="period", known=ibis.literal(True))
+        inside = members.select(
+            boundary="boundary", counterparty="enterprise_id", period="period", known=ibis.literal(True)
+        )
         rows = rows.left_join(inside, ["boundary", "counterparty", "period"], rname="{name}_inside")
         across = rows.flow.isin(_ACROSS)
         where = ibis.cases(
@@ -121,7 +127,9 @@ class Situations:
         feeding = self.tables["activity"].filter(lambda t: t.flow == "feedstock")
         feeding = feeding.select("enterprise_id", "source_id", "year", feeds=ibis.literal("yes")).distinct()
         rows = rows.left_join(feeding, ["enterprise_id", "source_id", "year"], rname="{name}_feed")
-        rows = rows.mutate(at_feedstock=rows.feeds.fill_null("no")).drop("feeds", "enterprise_id_feed", "source_id_feed", "year_feed")
+        rows = rows.mutate(at_feedstock=rows.feeds.fill_null("no")).drop(
+            "feeds", "enterprise_id_feed", "source_id_feed", "year_feed"
+        )
         keys = ["enterprise_id", "source_id", "year", "carrier"]
         rows = rows.left_join(self._coverage(), keys, rname="{name}_cover")
         return rows.mutate(covered=rows.coverage.fill_null("no")).drop("coverage", *[f"{key}_cover" for key in keys])
@@ -131,7 +139,9 @@ class Situations:
 
         listed = ibis.ifelse(rows["product"].isin(list(self.ruler.text.processes) or [""]), "yes", "no")
         rows = rows.mutate(listed=listed, has_factor=ibis.ifelse(rows.factor.isnull(), "no", "yes"))
-        balances = self.tables["process_balances"].select("enterprise_id", "source_id", "year", "product", balance=ibis.literal("yes"))
+        balances = self.tables["process_balances"].select(
+            "enterprise_id", "source_id", "year", "product", balance=ibis.literal("yes")
+        )
         keys = ["enterprise_id", "source_id", "year", "product"]
         rows = rows.left_join(balances.distinct(), keys, rname="{name}_balance")
         return rows.mutate(balanced=rows.balance.fill_null("no")).drop("balance", *[f"{key}_balance" for key in keys])

@@ -27,12 +27,20 @@ def words(title: Any) -> Facts:
 def cite(source: Any) -> Facts:
     """A citation as facts carry it."""
     plain = source if isinstance(source, Mapping) else source.model_dump(mode="json")
-    return {key: plain.get(key, "") for key in ("document", "annex", "clause", "page") if plain.get(key) or key == "document"}
+    return {
+        key: plain.get(key, "")
+        for key in ("document", "annex", "clause", "page")
+        if plain.get(key) or key == "document"
+    }
 
 
 def number(value: Any, places: int = TONNES) -> str | None:
     """A figure as decimal text; None where it is undefined."""
-    return decimal_text(Fraction(value), places) if isinstance(value, Fraction | Decimal | int) and not isinstance(value, bool) else None
+    return (
+        decimal_text(Fraction(value), places)
+        if isinstance(value, Fraction | Decimal | int) and not isinstance(value, bool)
+        else None
+    )
 
 
 def terms(world: World) -> list[Facts]:
@@ -44,10 +52,16 @@ def terms(world: World) -> list[Facts]:
         if not cells:
             continue
         shares = [
-            {"enterprise_id": one, "name": names.get(one, ""), "tco2": number(total((c for c in cells if c["enterprise_id"] == one), "tco2"))}
+            {
+                "enterprise_id": one,
+                "name": names.get(one, ""),
+                "tco2": number(total((c for c in cells if c["enterprise_id"] == one), "tco2")),
+            }
             for one in sorted({cell["enterprise_id"] for cell in cells})
         ]
-        found.append({"term": term, "title": words(title), "tco2": number(total(cells, "tco2")), "by_enterprise": shares})
+        found.append(
+            {"term": term, "title": words(title), "tco2": number(total(cells, "tco2")), "by_enterprise": shares}
+        )
     return found
 
 
@@ -93,7 +107,9 @@ def _carrier(world: World, carrier: str, cells: list[Mapping[str, Any]]) -> Fact
     }
 
 
-def _coefficient(world: World, cells: list[Mapping[str, Any]], found: list[tuple[Any, str]]) -> tuple[str | None, Facts]:
+def _coefficient(
+    world: World, cells: list[Mapping[str, Any]], found: list[tuple[Any, str]]
+) -> tuple[str | None, Facts]:
     """The coefficient of a carrier: the one that applies, or the mean over the rows where heat values were measured."""
     if len(found) == 1:
         value: str | None = number(found[0][0], FACTOR)
@@ -140,7 +156,9 @@ def zero_register(world: World) -> list[Facts]:
     keys = ["rule", "enterprise_id", "carrier", "term", "unit", "factor", "default_factor", "proved", "evidence_id"]
     rows = world.engine.rows(
         lines.group_by(keys).aggregate(
-            quantity=lines.quantity.sum().cast("decimal(38, 6)"), tco2=lines.tco2.sum().cast("decimal(38, 18)"), default=lines.default_tco2.sum().cast("decimal(38, 18)")
+            quantity=lines.quantity.sum().cast("decimal(38, 6)"),
+            tco2=lines.tco2.sum().cast("decimal(38, 18)"),
+            default=lines.default_tco2.sum().cast("decimal(38, 18)"),
         )
     )
     grouped: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
@@ -175,14 +193,20 @@ def zero_register(world: World) -> list[Facts]:
 def level(world: World) -> Facts:
     """From the strict value, with every zero at its default, to the claimed one; steps by line rule, exact."""
     figures = world.figures[world.year]
-    strict, proven, claimed = (figures.item("total.tco2", world.chosen, kind) for kind in ("strict", "proven", "claimed"))
+    strict, proven, claimed = (
+        figures.item("total.tco2", world.chosen, kind) for kind in ("strict", "proven", "claimed")
+    )
     titles = {line.id: words(line.title) for line in world.ruler.text.method.lines}
     steps: dict[str, Fraction] = {}
     for cell in world.cells(measure="carbon"):
         if cell["term"]:
             step = Fraction(cell["tco2"]) - Fraction(cell["strict_tco2"])
             steps[cell["rule"]] = steps.get(cell["rule"], Fraction(0)) + step
-    shown = [{"rule": rule, "title": titles[rule], "tco2": number(value)} for rule, value in sorted(steps.items(), key=lambda one: (one[1], one[0])) if value]
+    shown = [
+        {"rule": rule, "title": titles[rule], "tco2": number(value)}
+        for rule, value in sorted(steps.items(), key=lambda one: (one[1], one[0]))
+        if value
+    ]
     return {"strict": number(strict), "proven": number(proven), "claimed": number(claimed), "steps": shown}
 
 
@@ -192,7 +216,13 @@ def bunkers(world: World) -> list[Facts]:
     for cell in world.cells(measure="carbon", flow="bunker"):
         found.setdefault(cell["carrier"], []).append(cell)
     return [
-        {"carrier": carrier, "title": _title(world, carrier), "quantity": number(total(cells, "quantity")), "unit": cells[0]["unit"], "tco2": number(total(cells, "tco2"))}
+        {
+            "carrier": carrier,
+            "title": _title(world, carrier),
+            "quantity": number(total(cells, "quantity")),
+            "unit": cells[0]["unit"],
+            "tco2": number(total(cells, "tco2")),
+        }
         for carrier, cells in sorted(found.items())
     ]
 
@@ -256,7 +286,11 @@ def _factor_title(world: World, identifier: str) -> Facts:
     if factor is not None:
         return words(factor.title)
     own = world.ruler.text.method.own_intensity
-    reading = next(one for one in world.ruler.text.parameters[own.parameter].readings if one.id == own.reading) if own else None
+    reading = (
+        next(one for one in world.ruler.text.parameters[own.parameter].readings if one.id == own.reading)
+        if own
+        else None
+    )
     return words(reading.title) if reading is not None else {"zh": identifier, "en": identifier}
 
 

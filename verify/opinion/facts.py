@@ -47,7 +47,10 @@ def assemble(world: World, runs: Sequence[Run], found: Sequence[Finding], opinio
         "parameters": _parameters(world, core),
         "opinion": {
             "value": opinion.value,
-            "reasons": [{"key": f"opinion.{reason}", "arguments": _arguments(world, reason, opinion)} for reason in opinion.reasons],
+            "reasons": [
+                {"key": f"opinion.{reason}", "arguments": _arguments(world, reason, opinion)}
+                for reason in opinion.reasons
+            ],
             "assurance": world.ruler.text.opinion.assurance if role == "verification" else None,
         },
         "findings": record.findings(world, found),
@@ -114,7 +117,10 @@ def _items(world: World) -> list[Facts]:
                 }
             )
         for name, indicator in world.ruler.text.indicators.items():
-            values = [world.figures[year].indicator_value(name, world.chosen, kind) for kind in ("claimed", "proven", "strict")]
+            values = [
+                world.figures[year].indicator_value(name, world.chosen, kind)
+                for kind in ("claimed", "proven", "strict")
+            ]
             if indicator.kind != "core" and not any(isinstance(value, Fraction) for value in values):
                 continue
             rows.append(
@@ -122,7 +128,9 @@ def _items(world: World) -> list[Facts]:
                     "item": f"indicator.{name}",
                     "year": year,
                     "unit": indicator.unit,
-                    **dict(zip(("claimed", "proven", "strict"), (number(value, RATIO) for value in values), strict=True)),
+                    **dict(
+                        zip(("claimed", "proven", "strict"), (number(value, RATIO) for value in values), strict=True)
+                    ),
                     "reported": number(filed.get((f"indicator.{name}", year)), RATIO),
                     "incomplete": year == world.year and bool(incomplete),
                 }
@@ -185,7 +193,11 @@ def _indicator(world: World, name: str) -> Facts:
             for flip in judged.flips
         ],
         "excluded": _excluded(world, name),
-        "undefined": {"reason": {"key": f"formula.undefined_{undefined.reason}", "arguments": dict(undefined.arguments)}} if undefined else None,
+        "undefined": {
+            "reason": {"key": f"formula.undefined_{undefined.reason}", "arguments": dict(undefined.arguments)}
+        }
+        if undefined
+        else None,
         "cite": cite((size or indicator).cite),
     }
 
@@ -243,7 +255,11 @@ def _arguments(world: World, reason: str, opinion: Opinion) -> dict[str, Any]:
         "unproven_zeros": grounds.unproven_share,
         "not_covered": 1 - grounds.covered_share,
     }
-    counts = {"uncorrected_errors": grounds.errors, "excluded_rows": grounds.excluded_unknown, "own_fault": grounds.crashed_checks}
+    counts = {
+        "uncorrected_errors": grounds.errors,
+        "excluded_rows": grounds.excluded_unknown,
+        "own_fault": grounds.crashed_checks,
+    }
     if reason in shares:
         return {"share": number(shares[reason], RATIO)}
     if reason in counts:

@@ -109,9 +109,11 @@ def _misstatement(world: World) -> Fraction:
     if not isinstance(due, Fraction) or not due:
         return Fraction(0)
     shares = [Fraction(0)]
-    for row in world.rows("reported"):
-        if row["item"] == "total.tco2" and row["year"] == world.year and row["value"] is not None:
-            shares.append(abs(Fraction(row["value"]) - due) / abs(due))
+    shares += [
+        abs(Fraction(row["value"]) - due) / abs(due)
+        for row in world.rows("reported")
+        if row["item"] == "total.tco2" and row["year"] == world.year and row["value"] is not None
+    ]
     filed = world.figures[world.year].item("total.tco2", {**world.chosen, METHOD: REPORTED})
     if isinstance(filed, Fraction):
         shares.append(abs(filed - due) / abs(due))
@@ -129,7 +131,11 @@ def _unproven(world: World) -> Fraction:
 def _covered(world: World) -> Fraction:
     cells = [cell for cell in world.cells(measure="carbon") if cell["term"]]
     gross = sum(abs(cell["tco2"]) for cell in cells)
-    return Fraction(sum(abs(cell["tco2"]) for cell in cells if cell["supported"])) / Fraction(gross) if gross else Fraction(1)
+    return (
+        Fraction(sum(abs(cell["tco2"]) for cell in cells if cell["supported"])) / Fraction(gross)
+        if gross
+        else Fraction(1)
+    )
 
 
 __all__ = ["Grounds", "Opinion", "incomplete_terms", "opine", "total"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,8 +16,13 @@ LISTED = 20  # row ids carried by a finding; `rows` is the complete count
 
 def findings(world: World, found: Sequence[Finding]) -> list[Facts]:
     """Findings by severity, then by the size of their effect."""
-    ordered = sorted(found, key=lambda one: (_ORDER.index(one.severity), -abs(one.effect or 0), one.code, one.subject, one.period, sorted(one.arguments.items())))
+    ordered = sorted(found, key=_grave)
     return [_finding(world, one) for one in ordered]
+
+
+def _grave(one: Finding) -> tuple[int, Decimal, str, str, str, list[tuple[str, str]]]:
+    size = abs(one.effect) if one.effect is not None else Decimal(0)
+    return _ORDER.index(one.severity), -size, one.code, one.subject, one.period, sorted(one.arguments.items())
 
 
 def _finding(world: World, one: Finding) -> Facts:
@@ -110,7 +116,11 @@ def dispositions(world: World) -> Facts:
     """How every handed-in row ended."""
     return {
         "tables": [
-            {"table": name, "rows": str(sum(counts.values())), **{word: str(counts.get(word, 0)) for word in ("used", "excluded", "blocking")}}
+            {
+                "table": name,
+                "rows": str(sum(counts.values())),
+                **{word: str(counts.get(word, 0)) for word in ("used", "excluded", "blocking")},
+            }
             for name, counts in sorted(world.submission.disposition_counts.items())
         ],
         "excluded": [{"table": row.table, "row_id": row.row_id, "code": row.code} for row in world.submission.excluded],
@@ -119,13 +129,15 @@ def dispositions(world: World) -> Facts:
 
 def not_checked(world: World, done: Sequence[Run]) -> list[Facts]:
     """What this report says nothing about, for the first page: unrun checks, thinned corners, caps, limits of any report."""
-    found: list[Facts] = []
-    for run in done:
-        if run.outcome == "could_not_run":
-            found.append({"key": "opinion.check_not_run", "arguments": {"code": run.code}})
-    for name, judged in world.judged.items():
-        if judged.thinned:
-            found.append({"key": "opinion.corners_thinned", "arguments": {"indicator": name, "corners": str(judged.corners)}})
-    for key in ("meters_themselves", "collusion", "other_gases"):
-        found.append({"key": f"opinion.{key}", "arguments": {}})
-    return found
+    unrun = [
+        {"key": "opinion.check_not_run", "arguments": {"code": run.code}}
+        for run in done
+        if run.outcome == "could_not_run"
+    ]
+    thinned = [
+        {"key": "opinion.corners_thinned", "arguments": {"indicator": name, "corners": str(judged.corners)}}
+        for name, judged in world.judged.items()
+        if judged.thinned
+    ]
+    always = [{"key": f"opinion.{key}", "arguments": {}} for key in ("meters_themselves", "collusion", "other_gases")]
+    return [*unrun, *thinned, *always]

@@ -54,7 +54,7 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
 def _environment(folder: Path) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -63,3 +63,5 @@ def _environment(folder: Path) -> Environment:
         auto_reload=False,
         keep_trailing_newline=True,
     )
+    environment.filters["cap"] = lambda words: words[:1].upper() + words[1:]  # titles of a ruler are written in lower case
+    return environment

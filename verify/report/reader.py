@@ -34,7 +34,7 @@ class Reader:
 
     def title(self, words: Mapping[str, str]) -> str:
         """A text that the facts carry in both languages."""
-        return words[self.language]
+        return words[self.language].replace("CO2", "CO₂")
 
     def reason(self, reason: object) -> str:
         """A reason in words: a catalogue key with arguments, or the text itself as somebody wrote it."""

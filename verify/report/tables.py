@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from verify.canonical import decimal_text, exact
@@ -13,29 +14,40 @@ from verify.report.reader import Reader
 
 FENCE = ("purchased", "primary_production", "stock_change", "sold")
 USE = ("final_use", "transformation_in", "feedstock", "loss", "bunker", "other", "transformation_out", "recovered")
+LISTED_PER_CODE = 50  # findings of one code on the page; report.json and SARIF hold all
+LISTED_ROWS = 200  # excluded rows on the page
 TAKEN_OFF = frozenset({"sold", "transformation_out", "recovered"})
 
 
-def findings(reader: Reader) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Findings by severity with their words, clause and places; severities without findings are left out."""
+def findings(reader: Reader) -> Iterator[tuple[str, int, list[dict[str, Any]]]]:
+    """Findings by severity, and inside one by code: (severity, number of findings, groups).
+
+    The words of a code stand once, its findings below each other. What is listed of a code is capped, and says so.
+    """
     for severity in SEVERITIES:
-        rows = [_finding(reader, row) for row in reader.facts["findings"] if row["severity"] == severity]
+        rows = [row for row in reader.facts["findings"] if row["severity"] == severity]
+        codes = dict.fromkeys(row["code"] for row in rows)  # in the order of the facts: by the size of the effect
         if rows:
-            yield severity, rows
+            yield severity, len(rows), [_group(reader, code, [row for row in rows if row["code"] == code]) for code in codes]
 
 
-def _finding(reader: Reader, row: Mapping[str, Any]) -> dict[str, Any]:
-    code = row["code"]
+def _group(reader: Reader, code: str, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
+    words = findings_text.words_of(code)
     return {
         "code": code,
         "title": findings_text.title(code, reader),
-        "says": findings_text.says(row, reader),
-        "subject": reader.name("subject", row["subject"]),
-        "period": row["period"],
-        "effect": row["effect"],
-        "cite": reader.cite(findings_text.words_of(code).get("cite")),
-        "alias": findings_text.words_of(code).get("alias") or "",
+        "alias": words.get("alias") or "",
+        "cite": reader.cite(words.get("cite")),
         **{key: findings_text.part(code, key, reader) for key in ("why", "mend", "proves", "does_not_prove")},
+        "count": len(rows),
+        "findings": [_finding(reader, row) for row in rows[:LISTED_PER_CODE]],
+    }
+
+
+def _finding(reader: Reader, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "says": findings_text.says(row, reader),
+        "effect": row["effect"],
         "places": [reader.place(row_id) for row_id in row["row_ids"]],
         "rows": row["rows"],
         "shown": row["places_shown"],
@@ -43,21 +55,27 @@ def _finding(reader: Reader, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def open_points(reader: Reader) -> list[dict[str, Any]]:
-    """Every open point with its readings and the verdicts each turns; those that turn one come first (table T6)."""
+    """Every open point with its readings and the verdicts each turns (table T6); those that turn one come first.
+
+    `of` is the indicator whose value the readings carry: the core indicator, else the first that rests on the point; None
+    where the point moves nothing, and then the readings are only named.
+    """
     turns: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for indicator in reader.facts["indicators"]:
         for flip in indicator["flips"]:
             turns.setdefault((flip["parameter"], flip["reading"]), []).append({**flip, "indicator": indicator})
-    points = [
-        {**point, "turning": any(key == point["id"] for key, _ in turns), "rows": [{**reading, "turns": turns.get((point["id"], reading["reading"]), [])} for reading in point["readings"]]}
-        for point in reader.facts["parameters"]
-    ]
-    return sorted(points, key=lambda point: not point["turning"])
-
-
-def core(reader: Reader) -> Mapping[str, Any] | None:
-    """The core indicator, whose value every reading carries."""
-    return next((row for row in reader.facts["indicators"] if row["kind"] == "core"), None)
+    points = []
+    for point in reader.facts["parameters"]:
+        rows = [{**reading, "turns": turns.get((point["id"], reading["reading"]), [])} for reading in point["readings"]]
+        moved = [row for row in reader.facts["indicators"] if point["id"] in row["rests_on"]]
+        moved.sort(key=lambda row: row["kind"] != "core")
+        of = moved[0] if moved else None
+        turning = any(row["turns"] for row in rows)
+        for row in rows:  # what the reading does to `of` stands in its own columns
+            row["turns_others"] = [flip for flip in row["turns"] if flip["indicator"] is not of]
+        others = any(row["turns_others"] for row in rows)
+        points.append({**point, "rows": rows, "turning": turning, "moves": moved, "of": of, "others": others})
+    return sorted(points, key=lambda point: (not point["turning"], not point["moves"]))
 
 
 def matrix(reader: Reader) -> dict[str, Any]:
@@ -82,13 +100,20 @@ def matrix(reader: Reader) -> dict[str, Any]:
 
 
 def account(carrier: Mapping[str, Any]) -> dict[str, Any]:
-    """One carrier as an account with two sides: the lines that are not zero, each with the sign it counts with."""
-    sides = {}
-    for side, names in (("fence", FENCE), ("use", USE)):
-        lines = [(name, carrier[side][name]) for name in names if exact(carrier[side][name])]
-        total = sum((-exact(value) if name in TAKEN_OFF else exact(value) for name, value in lines), Fraction(0))
-        sides[side] = {"lines": [(name, decimal_text(-exact(value), 6) if name in TAKEN_OFF else value) for name, value in lines], "total": _text(total)}
-    return sides
+    """One carrier as an account: lines of both sides beside each other, each with the sign it counts with, and the sums.
+
+    Lines that are zero are left out; a shorter side is filled with None.
+    """
+    fence, use = (_side(carrier[side], names) for side, names in (("fence", FENCE), ("use", USE)))
+    return {
+        "rows": list(zip_longest(fence or [("nothing", "0")], use or [("nothing", "0")])),
+        "sums": [_text(sum((exact(value) for _, value in side), Fraction(0))) for side in (fence, use)],
+    }
+
+
+def _side(amounts: Mapping[str, str], names: tuple[str, ...]) -> list[tuple[str, str]]:
+    signed = [(name, -exact(amounts[name]) if name in TAKEN_OFF else exact(amounts[name])) for name in names]
+    return [(name, decimal_text(value, 6)) for name, value in signed if value]
 
 
 def energy_total(reader: Reader) -> dict[str, str | None]:

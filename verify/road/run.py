@@ -66,13 +66,17 @@ class Journey:
         return Report(self.facts, _places(self.world.submission, self.facts), crashes)
 
 
-def verify(path: Path, *, ruler: str = "", year: str = "", settings: Settings | None = None, progress: Progress | None = None) -> Report:
+def verify(
+    path: Path, *, ruler: str = "", year: str = "", settings: Settings | None = None, progress: Progress | None = None
+) -> Report:
     """Verify a submission (folder, workbook or zip) as a third party does. Errors: verify.errors."""
     with travel(path, role="verification", ruler=ruler, year=year, settings=settings, progress=progress) as journey:
         return journey.report()
 
 
-def check(path: Path, *, ruler: str = "", year: str = "", settings: Settings | None = None, progress: Progress | None = None) -> Report:
+def check(
+    path: Path, *, ruler: str = "", year: str = "", settings: Settings | None = None, progress: Progress | None = None
+) -> Report:
     """The same road as a park's self-check (自查)."""
     with travel(path, role="self_check", ruler=ruler, year=year, settings=settings, progress=progress) as journey:
         return journey.report()
@@ -86,7 +90,13 @@ def explain(journey: Journey, item: str) -> ItemTrace:
 
 @contextmanager
 def travel(
-    path: Path, *, role: Role, ruler: str = "", year: str = "", settings: Settings | None = None, progress: Progress | None = None
+    path: Path,
+    *,
+    role: Role,
+    ruler: str = "",
+    year: str = "",
+    settings: Settings | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Journey]:
     """Travel the whole road and keep the world open for the length of the block."""
     tell = progress or (lambda stage, detail: None)
@@ -95,7 +105,13 @@ def travel(
         engine = Engine(threads=settings.threads, memory_limit=settings.memory_limit, spill=Path(folder) / "spill")
         tell("read", path.name)
         first = load_ruler(ruler or DEFAULT_RULER)
-        submission = read(path, engine=engine, workdir=Path(folder), values=_steam(first), progress=lambda detail: tell("read", detail))
+        submission = read(
+            path,
+            engine=engine,
+            workdir=Path(folder),
+            values=_steam(first),
+            progress=lambda detail: tell("read", detail),
+        )
         chosen = _ruler(first, ruler, submission)
         engine.seal()
         tell("account", chosen.id)

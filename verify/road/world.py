@@ -17,7 +17,12 @@ from verify.submission.contract import carriers
 
 def vocabulary() -> Vocabulary:
     """Class, family, dimension and names of the carriers of the table contract."""
-    return Vocabulary(carriers())
+    return Vocabulary(
+        {
+            name: {"class": one.class_, "family": one.family, "dimension": one.dimension, "zh": one.zh, "en": one.en}
+            for name, one in carriers().items()
+        }
+    )
 
 
 def filed_boundary(submission: Submission, engine: Engine) -> Boundary:
@@ -38,7 +43,9 @@ def build(
 ) -> World:
     """The world of a submission under a ruler. `year` overrides the reporting year of park.yaml."""
     words = vocabulary()
-    ledger = account(engine, ruler, submission.tables, words, [filed_boundary(submission, engine), *boundaries], changes)
+    ledger = account(
+        engine, ruler, submission.tables, words, [filed_boundary(submission, engine), *boundaries], changes
+    )
     cells = [*ledger.cells, *side_cells(submission, engine)]
     years = sorted({cell["year"] for cell in cells})
     reporting = year or submission.park.reporting_year or (years[-1] if years else "")
@@ -64,12 +71,32 @@ def side_cells(submission: Submission, engine: Engine) -> list[dict[str, Any]]:
     for row in engine.rows(resources.order_by("row_id")):
         hazardous = "yes" if row["hazardous"] else "no"
         amounts = {key: row[key] or 0 for key in ("total", "utilised", "from_stock")}
-        cells.append({"table": "resources", "year": row["year"], "enterprise_id": row["enterprise_id"], "stream": row["stream"], "hazardous": hazardous, "streams": 1, **amounts})
+        cells.append(
+            {
+                "table": "resources",
+                "year": row["year"],
+                "enterprise_id": row["enterprise_id"],
+                "stream": row["stream"],
+                "hazardous": hazardous,
+                "streams": 1,
+                **amounts,
+            }
+        )
     production = submission.tables["production"]
     limited = production.filter(lambda t: t.unit_energy.notnull() & t.unit_energy_limit.notnull())
     for row in engine.rows(limited.order_by("row_id")):
         met = int(row["unit_energy"] <= row["unit_energy_limit"])
-        cells.append({"table": "production", "year": row["year"], "enterprise_id": row["enterprise_id"], "product": row["product"], "limit_grade": row["limit_grade"], "listed": 1, "at_limit": met})
+        cells.append(
+            {
+                "table": "production",
+                "year": row["year"],
+                "enterprise_id": row["enterprise_id"],
+                "product": row["product"],
+                "limit_grade": row["limit_grade"],
+                "listed": 1,
+                "at_limit": met,
+            }
+        )
     return cells
 
 
@@ -78,9 +105,16 @@ def _chosen(declared: Mapping[str, str], ruler: Ruler) -> dict[str, str]:
     for identifier, reading in declared.items():
         parameter = ruler.text.parameters.get(identifier)
         if parameter is None:
-            raise WrongUsage("road.no_parameter", parameter=identifier, available=", ".join(sorted(ruler.text.parameters)))
+            raise WrongUsage(
+                "road.no_parameter", parameter=identifier, available=", ".join(sorted(ruler.text.parameters))
+            )
         if reading not in {one.id for one in parameter.readings}:
-            raise WrongUsage("road.no_reading", parameter=identifier, reading=reading, available=", ".join(one.id for one in parameter.readings))
+            raise WrongUsage(
+                "road.no_reading",
+                parameter=identifier,
+                reading=reading,
+                available=", ".join(one.id for one in parameter.readings),
+            )
     return dict(declared)
 
 

@@ -5,4 +5,16 @@ from verify.ruler.model import Cite, Indicator, Item, Line, Parameter, RulerText
 from verify.ruler.resolved import Ruler
 from verify.ruler.values import Entry, Value
 
-__all__ = ["Cite", "Entry", "Indicator", "Item", "Line", "Parameter", "Ruler", "RulerText", "Value", "available", "load_ruler"]
+__all__ = [
+    "Cite",
+    "Entry",
+    "Indicator",
+    "Item",
+    "Line",
+    "Parameter",
+    "Ruler",
+    "RulerText",
+    "Value",
+    "available",
+    "load_ruler",
+]

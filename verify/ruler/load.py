@@ -89,8 +89,14 @@ def _checked(data: dict[str, Any], origin: Origin, problems: list[Problem]) -> R
     except ValidationError as error:
         for one in error.errors():
             path = tuple(part for part in one["loc"] if not str(part).startswith("function-"))
-            kind = {"extra_forbidden": "ruler.unknown_key", "missing": "ruler.missing_key"}.get(one["type"], "ruler.invalid")
-            problems.append(origin.problem(path, kind, key=str(path[-1]) if path else "", problem=one["msg"], value=_shown(one["input"])))
+            kind = {"extra_forbidden": "ruler.unknown_key", "missing": "ruler.missing_key"}.get(
+                one["type"], "ruler.invalid"
+            )
+            problems.append(
+                origin.problem(
+                    path, kind, key=str(path[-1]) if path else "", problem=one["msg"], value=_shown(one["input"])
+                )
+            )
         raise Located("ruler.not_loaded", problems) from error
 
 
@@ -128,7 +134,11 @@ def _documents(marked: Marked, documents: dict[str, Document], problems: list[Pr
         try:
             document = Document.model_validate(body)
         except ValidationError as error:
-            problems.append(marked.problem((*path, *error.errors()[0]["loc"]), "ruler.invalid", problem=error.errors()[0]["msg"], value=""))
+            problems.append(
+                marked.problem(
+                    (*path, *error.errors()[0]["loc"]), "ruler.invalid", problem=error.errors()[0]["msg"], value=""
+                )
+            )
             continue
         if documents.setdefault(identifier, document) != document:
             problems.append(marked.problem(path, "ruler.documents_differ", document=identifier))
@@ -193,7 +203,10 @@ def _formulas(text: RulerText) -> list[tuple[Path_, str]]:
         found += _variants(("method", "items", name, "when"), item.when)
     if method.own_intensity is not None:
         own = method.own_intensity
-        found += [(("method", "own_intensity", "emissions"), own.emissions), (("method", "own_intensity", "output"), own.output)]
+        found += [
+            (("method", "own_intensity", "emissions"), own.emissions),
+            (("method", "own_intensity", "output"), own.output),
+        ]
     for name, indicator in text.indicators.items():
         if indicator.formula:
             found.append((("indicators", name, "formula"), indicator.formula))
@@ -207,4 +220,8 @@ def _formulas(text: RulerText) -> list[tuple[Path_, str]]:
 
 
 def _variants(path: Path_, when: dict[str, dict[str, str]]) -> list[tuple[Path_, str]]:
-    return [((*path, parameter, reading), formula) for parameter, readings in when.items() for reading, formula in readings.items()]
+    return [
+        ((*path, parameter, reading), formula)
+        for parameter, readings in when.items()
+        for reading, formula in readings.items()
+    ]

@@ -107,7 +107,7 @@ class _Reader:
     def _node(self, event: Any, events: Any, path: Path_) -> Any:
         import yaml
 
-        self.marks.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
+        self.marks.setdefault(path, _at(event))
         if isinstance(event, yaml.AliasEvent):
             return self._refuse(event, path, "ruler.alias")
         if event.anchor is not None:
@@ -144,10 +144,14 @@ class _Reader:
             if key in mapping:
                 self._refuse(event, inner, "ruler.duplicate_key")
             else:
-                self.marks[inner] = (event.start_mark.line + 1, event.start_mark.column + 1)
+                self.marks[inner] = _at(event)
             mapping[key] = self._node(next(events), events, inner)
         return mapping
 
     def _refuse(self, event: Any, path: Path_, key: str) -> None:
-        mark = event.start_mark
-        self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, dotted(path), key))
+        line, column = _at(event)
+        self.problems.append(Problem(self.file, line, column, dotted(path), key))
+
+
+def _at(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1

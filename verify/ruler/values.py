@@ -13,7 +13,18 @@ from verify.ruler.marks import Marked, Path_
 
 _HEADER = {"set", "title", "documents", "defaults", "values"}
 _ENTRY = {"value", "from", "until", "published", "confidence", "cite", "note", "id", "kind", "title"}
-_VALUE = _ENTRY | {"unit", "entries", "candidates", "low", "high", "covers_carbon_of", "not_for", "tce_consistent_ncv", "same_as", "for"}
+_VALUE = _ENTRY | {
+    "unit",
+    "entries",
+    "candidates",
+    "low",
+    "high",
+    "covers_carbon_of",
+    "not_for",
+    "tce_consistent_ncv",
+    "same_as",
+    "for",
+}
 _CONFIDENCE = ("primary", "secondary", "derived", "unconfirmed")
 _KINDS = ("by_data_date", "fixed_by_text", "measured")
 
@@ -121,7 +132,10 @@ class _Values:
         scale = self._scale((*path, "unit"), body["unit"])
         if scale is None:
             return None
-        common = {**defaults, **{key: body[key] for key in body if key in {"kind", "confidence", "cite", "published", "from", "until"}}}
+        common = {
+            **defaults,
+            **{key: body[key] for key in body if key in {"kind", "confidence", "cite", "published", "from", "until"}},
+        }
         kind = common.get("kind", "by_data_date")
         if kind not in _KINDS:
             self._say((*path, "kind"), "ruler.not_one_of", value=kind, allowed=", ".join(_KINDS))
@@ -194,8 +208,8 @@ class _Values:
             self._say(path, error.key, **error.arguments)
             return None
 
-    def _say(self, path: Path_, key: str, **arguments: object) -> None:
-        self.problems.append(self.marked.problem(path, key, **arguments))
+    def _say(self, path: Path_, message: str, /, **arguments: object) -> None:
+        self.problems.append(self.marked.problem(path, message, **arguments))
 
 
 def unit_scale(unit: str) -> Fraction:

@@ -48,9 +48,7 @@ def styles(*codes: str | int) -> str:
         for at, code in enumerate(codes)
         if isinstance(code, str)
     )
-    cells = "".join(
-        f'<xf numFmtId="{code if isinstance(code, int) else 164 + at}"/>' for at, code in enumerate(codes)
-    )
+    cells = "".join(f'<xf numFmtId="{code if isinstance(code, int) else 164 + at}"/>' for at, code in enumerate(codes))
     return f'{HEADER}<styleSheet xmlns="{MAIN}"><numFmts>{own}</numFmts><cellXfs><xf numFmtId="0"/>{cells}</cellXfs></styleSheet>'
 
 
@@ -103,5 +101,8 @@ def zipped(parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
 
 
 def _relations(related: dict[str, tuple[str, str]]) -> bytes:
-    rows = "".join(f'<Relationship Id="{id_}" Type="{RELATED}/{kind}" Target="{target}"/>' for id_, (kind, target) in related.items())
+    rows = "".join(
+        f'<Relationship Id="{id_}" Type="{RELATED}/{kind}" Target="{target}"/>'
+        for id_, (kind, target) in related.items()
+    )
     return f'{HEADER}<Relationships xmlns="{PACKAGE}">{rows}</Relationships>'.encode()

@@ -7,8 +7,8 @@ from ooxml_by_hand import MAIN, cell, row, sheet, styles, texts, workbook
 from readings_of import only
 
 from verify.submission.coerce import dates
-from verify.submission.contract import contracts
 from verify.submission.coerce.decimals import Kept, reader
+from verify.submission.contract import contracts
 
 HEAD = texts(1, "期间", "数量", "单位")
 
@@ -91,14 +91,30 @@ def test_serial_dates_of_the_1904_system(serial: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["0.00", "#,##0.00_);[Red](#,##0.00)", '0.0"day"', "0.00E+00", "General", "G/通用格式", "0.0\\d", "[>100]0;0.0", "@", '¥#,##0', 3, 11, 44]
+    "code",
+    [
+        "0.00",
+        "#,##0.00_);[Red](#,##0.00)",
+        '0.0"day"',
+        "0.00E+00",
+        "General",
+        "G/通用格式",
+        "0.0\\d",
+        "[>100]0;0.0",
+        "@",
+        "¥#,##0",
+        3,
+        11,
+        44,
+    ],
 )
 def test_a_format_without_a_date_leaves_the_number(code: str | int) -> None:
     assert one_cell('<c r="B2" s="1"><v>45292</v></c>', style=styles(code)) == "45292"
 
 
 @pytest.mark.parametrize(
-    ("stored", "shown"), [("0.35", "35%"), ("7.0000000000000007E-2", "7%"), ("1", "100%"), ("0.0005", "0.05%"), ("-0.1", "-10%")]
+    ("stored", "shown"),
+    [("0.35", "35%"), ("7.0000000000000007E-2", "7%"), ("1", "100%"), ("0.0005", "0.05%"), ("-0.1", "-10%")],
 )
 @pytest.mark.parametrize("code", [9, 10, "0.0%"])
 def test_percent_formats_give_the_percentage_that_is_shown(stored: str, shown: str, code: str | int) -> None:
@@ -124,7 +140,7 @@ def test_a_month_that_excel_turned_into_a_date_is_still_a_period() -> None:
 def test_texts_of_every_kind() -> None:
     strings = (
         f'<sst xmlns="{MAIN}"><si><t>无烟煤</t></si>'
-        "<si><r><t>洗</t></r><r><rPr/><t>精煤</t></r><rPh sb=\"0\" eb=\"1\"><t>xi</t></rPh></si>"
+        '<si><r><t>洗</t></r><r><rPr/><t>精煤</t></r><rPh sb="0" eb="1"><t>xi</t></rPh></si>'
         "<si><t>a_x000A_b_x005F_x0041_</t></si><si/></sst>"
     )
     cells = "".join(f'<c r="B{at + 2}" t="s"><v>{at}</v></c>' for at in range(4)).split("</c>")[:-1]
@@ -141,7 +157,10 @@ def test_texts_of_every_kind() -> None:
         ('<c r="B2" t="str"><f>A1</f><v>12.5</v></c>', "12.5"),
         ('<c r="B2" t="d"><v>2024-01-31T00:00:00Z</v></c>', "2024-01-31"),
         ('<c r="B2" t="d"><v>2024-01-31T06:30:00</v></c>', "2024-01-31 06:30:00"),
-        ('<c r="B2" t="inlineStr"><is><t> １，２３４ 万 </t></is></c>', " １，２３４ 万 "),  # never trimmed, never converted
+        (
+            '<c r="B2" t="inlineStr"><is><t> １，２３４ 万 </t></is></c>',
+            " １，２３４ 万 ",
+        ),  # never trimmed, never converted
         ('<c r="B2" t="inlineStr"><is><t></t></is></c>', None),
         ('<c r="B2"/>', None),
         ('<c r="B2" s="99"><v>7</v></c>', "7"),  # a style that the styles part does not have

@@ -30,7 +30,9 @@ def test_an_empty_text_result_is_a_blank_cell() -> None:
     assert seen.notes == []
 
 
-@pytest.mark.parametrize("xml", ['<c r="B2"><f>D2*2</f></c>', '<c r="B2"><f>D2*2</f><v></v></c>', '<c r="B2"><f>D2*2</f><v/></c>'])
+@pytest.mark.parametrize(
+    "xml", ['<c r="B2"><f>D2*2</f></c>', '<c r="B2"><f>D2*2</f><v></v></c>', '<c r="B2"><f>D2*2</f><v/></c>']
+)
 def test_a_formula_without_a_result_is_refused_with_its_cell(xml: str) -> None:
     seen = read(xml)
     assert seen.columns["数量"] == [None]
@@ -39,7 +41,9 @@ def test_a_formula_without_a_result_is_refused_with_its_cell(xml: str) -> None:
 
 
 def test_later_cells_of_a_shared_formula_are_formulas() -> None:
-    seen = read('<c r="B2"><f t="shared" ref="B2:B3" si="0">D2*2</f><v>4</v></c>', '<c r="B3"><f t="shared" si="0"/></c>')
+    seen = read(
+        '<c r="B2"><f t="shared" ref="B2:B3" si="0">D2*2</f><v>4</v></c>', '<c r="B3"><f t="shared" si="0"/></c>'
+    )
     assert seen.columns["数量"] == ["4", None]
     assert stale(seen) == [("B3", "=")]
 
@@ -65,7 +69,11 @@ def test_computing_by_hand_is_fresh_where_the_save_computed(calculation: str) ->
 
 
 def test_every_cell_of_an_array_formula_is_stale_with_it() -> None:
-    cells = ['<c r="B2"><f t="array" ref="B2:B3">D2:D3*2</f><v>4</v></c>', '<c r="B3"><v>6</v></c>', '<c r="B4"><v>8</v></c>']
+    cells = [
+        '<c r="B2"><f t="array" ref="B2:B3">D2:D3*2</f><v>4</v></c>',
+        '<c r="B3"><v>6</v></c>',
+        '<c r="B4"><v>8</v></c>',
+    ]
     assert read(*cells).columns["数量"] == ["4", "6", "8"]
     seen = read(*cells, calculation='fullCalcOnLoad="1"')
     assert seen.columns["数量"] == [None, None, "8"]

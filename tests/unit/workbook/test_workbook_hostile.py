@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import zipfile
 import zlib
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from legacy_by_hand import ole
 from ooxml_by_hand import HEADER, MAIN, sheet, texts, workbook, zipped
-from readings_of import only, read
+from readings_of import only, outcome, read
 
 from verify.errors import Unreadable
 from verify.submission.workbook import Limits, read_workbook
@@ -22,9 +23,7 @@ SMALL = Limits(total=4 << 20, ratio=200, ratio_from=1 << 20, entries=50, directo
 
 def refused(content: bytes, limits: Limits | None = None) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
-        for found in read_workbook(content, "park.xlsx", limits or Limits()):
-            for _ in found.batches:
-                pass
+        read(content, limits=limits)
     for language in LANGUAGES:
         assert "park.xlsx" in say(caught.value.key, language, **caught.value.arguments)
     assert caught.value.exit_code == 3
@@ -61,10 +60,7 @@ def test_every_cut_of_a_workbook_is_unreadable_and_never_a_traceback() -> None:
 def test_every_flipped_byte_ends_in_a_reading_or_in_unreadable() -> None:
     for at in range(0, len(GOOD), 3):
         flipped = GOOD[:at] + bytes([GOOD[at] ^ 0xFF]) + GOOD[at + 1 :]
-        try:
-            read(flipped)
-        except Unreadable as error:
-            assert error.key.startswith("workbook.")
+        assert outcome(flipped).partition(".")[0] in {"", "workbook"}
 
 
 def test_a_bomb_is_stopped_by_the_bytes_it_really_unfolds_to() -> None:
@@ -78,7 +74,7 @@ def test_a_bomb_is_stopped_by_the_bytes_it_really_unfolds_to() -> None:
 def test_a_bomb_that_lies_about_its_size_is_stopped_too(tmp_path: Path) -> None:
     """Both headers say 100 bytes; the stream gives 64 MiB. A reader that trusts the directory would not count them."""
     stored = _deflated(64 << 20)
-    lying = _zip_with(b"xl/workbook.xml", stored, size=100)
+    lying = _zip_with(b"xl/workbook.xml", stored=stored, size=100)
     path = tmp_path / "park.xlsx"
     path.write_bytes(lying)
     with pytest.raises(Unreadable) as caught:
@@ -88,9 +84,9 @@ def test_a_bomb_that_lies_about_its_size_is_stopped_too(tmp_path: Path) -> None:
 
 
 def test_many_parts_that_share_one_stream_count_each_time() -> None:
-    """Overlapping entries: one stored megabyte, named forty times in the directory."""
-    stored = zlib.compress(bytes(range(256)) * 4096, 1)[2:-4]
-    bomb = _zip_with(*[b"part%d" % at for at in range(40)], stored=stored, size=1 << 20)
+    """Overlapping entries: one stored stream of half a megabyte, named forty times in the directory."""
+    stored = zlib.compress(random.Random(7).randbytes(1 << 19), 1)[2:-4]
+    bomb = _zip_with(*[b"part%d" % at for at in range(40)], stored=stored, size=1 << 19)
     assert refused(bomb, SMALL).key == "workbook.bomb"
 
 
@@ -134,7 +130,9 @@ def test_document_types_and_entities_are_refused(name: str, encoding: str) -> No
 
 
 def test_utf16_parts_without_a_document_type_are_read() -> None:
-    text = sheet(texts(1, "期间", "数量"), texts(2, "2027", 1), after='<mergeCells><mergeCell ref="B2:C2"/></mergeCells>')
+    text = sheet(
+        texts(1, "期间", "数量"), texts(2, "2027", 1), after='<mergeCells><mergeCell ref="B2:C2"/></mergeCells>'
+    )
     part = text.replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
     parts = {info.filename: zipfile.ZipFile(_io(GOOD)).read(info) for info in zipfile.ZipFile(_io(GOOD)).infolist()}
     seen = only(zipped({**parts, "xl/worksheets/sheet1.xml": part}))
@@ -144,13 +142,17 @@ def test_utf16_parts_without_a_document_type_are_read() -> None:
 
 def test_a_row_without_an_end_is_stopped_in_bounded_memory() -> None:
     cells = "<c/>" * (5 << 20)
-    content = workbook({"能源活动": f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'})
+    content = workbook(
+        {"能源活动": f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'}
+    )
     assert refused(content, Limits(ratio=10_000)).key in {"workbook.bomb", "workbook.damaged_part"}
 
 
 def test_a_relationship_to_the_outside_is_not_followed() -> None:
     parts = {info.filename: zipfile.ZipFile(_io(GOOD)).read(info) for info in zipfile.ZipFile(_io(GOOD)).infolist()}
-    outside = parts["xl/_rels/workbook.xml.rels"].replace(b'Target="worksheets/sheet1.xml"', b'Target="http://example.org/s.xml" TargetMode="External"')
+    outside = parts["xl/_rels/workbook.xml.rels"].replace(
+        b'Target="worksheets/sheet1.xml"', b'Target="http://example.org/s.xml" TargetMode="External"'
+    )
     assert read(zipped({**parts, "xl/_rels/workbook.xml.rels": outside})) == []
     climbing = parts["xl/_rels/workbook.xml.rels"].replace(b"worksheets/sheet1.xml", b"../../../etc/passwd")
     assert refused(zipped({**parts, "xl/_rels/workbook.xml.rels": climbing})).key == "workbook.part_missing"
@@ -167,16 +169,14 @@ def _deflated(zeros: int) -> bytes:
     return compressor.compress(bytes(zeros)) + compressor.flush()
 
 
-def _zip_with(*names: bytes, stored: bytes | None = None, size: int, flags: int = 0) -> bytes:
+def _zip_with(*names: bytes, stored: bytes, size: int, flags: int = 0) -> bytes:
     """A zip whose directory names the same deflated stream under every name and states `size` for it."""
-    if stored is None:
-        *names, stored = names  # type: ignore[assignment]
-    assert stored is not None
-    fixed = struct.pack("<5HIIIHH", 20, flags, 8, 0, 0, 0, len(stored), size, len(names[0]), 0)
+    checksum = zlib.crc32(zlib.decompress(stored, -15))
+    fixed = struct.pack("<5HIIIHH", 20, flags, 8, 0, 0, checksum, len(stored), size, len(names[0]), 0)
     body = b"PK\x03\x04" + fixed + names[0] + stored
     directory = b"".join(
         b"PK\x01\x02"
-        + struct.pack("<6HIIIHHHHHII", 20, 20, flags, 8, 0, 0, 0, len(stored), size, len(name), 0, 0, 0, 0, 0, 0)
+        + struct.pack("<6HIIIHHHHHII", 20, 20, flags, 8, 0, 0, checksum, len(stored), size, len(name), 0, 0, 0, 0, 0, 0)
         + name
         for name in names
     )

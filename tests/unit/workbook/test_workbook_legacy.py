@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from legacy_by_hand import ods, ods_row, xls
-from readings_of import only
+from readings_of import only, outcome
 
 from verify.errors import Unreadable
 
@@ -45,9 +45,36 @@ def test_an_encrypted_ods_is_told() -> None:
     assert caught.value.key == "workbook.encrypted"
 
 
-def test_broken_insides_are_unreadable() -> None:
-    good = xls([["期间"], ["2027"]])
-    for content in (good[:1500], good[:512] + bytes(len(good) - 512), ods("<broken>")):
-        with pytest.raises(Unreadable) as caught:
-            only(content)
-        assert caught.value.key.startswith("workbook.damaged")
+GOOD_XLS = xls([["期间", "数量"], ["2027", 1.5]])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        GOOD_XLS[:1500],
+        GOOD_XLS[:512] + bytes(len(GOOD_XLS) - 512),  # every chain of sectors is a circle: no end of memory
+        GOOD_XLS[:600],
+        ods("<broken>"),
+    ],
+)
+def test_broken_insides_are_unreadable_in_bounded_memory(content: bytes) -> None:
+    with pytest.raises(Unreadable) as caught:
+        only(content)
+    assert caught.value.key in {"workbook.damaged", "workbook.legacy_failed", "workbook.damaged_part"}
+
+
+@pytest.mark.parametrize("at", [0x2C, 0x30, 0x44, 0x4C, 0x1E, 512, 520, 1024 + 116, 1024 + 128 + 116, 1536, 1550])
+def test_a_flipped_byte_of_an_xls_ends_in_a_reading_or_in_unreadable(at: int) -> None:
+    flipped = GOOD_XLS[:at] + bytes([GOOD_XLS[at] ^ 0xFF]) + GOOD_XLS[at + 1 :]
+    assert outcome(flipped, "park.xls").partition(".")[0] in {"", "workbook"}
+
+
+def test_a_table_away_from_the_corner_keeps_its_addresses() -> None:
+    empty = '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="9"/></table:table-row>'
+    shift = '<table:table-cell table:number-columns-repeated="2"/>'
+    rows = "".join(
+        ods_row(*row).replace("<table:table-cell ", shift + "<table:table-cell ", 1) for row in (HEAD, ("2027", 1, "t"))
+    )
+    seen = only(ods(empty + rows))
+    assert seen.lines == [4]
+    assert seen.letters == {"期间": "C", "数量": "D", "单位": "E"}

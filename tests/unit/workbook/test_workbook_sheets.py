@@ -43,14 +43,19 @@ def test_headings_below_the_twentieth_row_are_not_looked_for() -> None:
 
 
 def test_english_headings_and_aliases_and_line_breaks() -> None:
-    xml = sheet(texts(1, "Month", "enterprise_id", "Fuel", "FLOW", "实物\n量", "Unit", "低位发热量\nNet calorific value"), texts(2, *DATUM, 38.9))
+    xml = sheet(
+        texts(1, "Month", "enterprise_id", "Fuel", "FLOW", "实物\n量", "Unit", "低位发热量\nNet calorific value"),
+        texts(2, *DATUM, 38.9),
+    )
     assert columns_of(only(workbook({"Energy activity": xml}))) == [
         "period", "enterprise_id", "carrier", "flow", "quantity", "unit", "ncv",
     ]  # fmt: skip
 
 
 def test_two_rows_of_headings_in_two_languages() -> None:
-    xml = sheet(texts(1, *HEAD), texts(2, "Period", "Enterprise id", "Carrier", "Flow", "Quantity", "Unit"), texts(3, *DATUM))
+    xml = sheet(
+        texts(1, *HEAD), texts(2, "Period", "Enterprise id", "Carrier", "Flow", "Quantity", "Unit"), texts(3, *DATUM)
+    )
     seen = only(workbook({"能源活动": xml}))
     assert seen.lines == [3]
     assert columns_of(seen) == ["period", "enterprise_id", "carrier", "flow", "quantity", "unit"]
@@ -98,7 +103,11 @@ def test_hidden_rows_columns_and_sheets_are_read_and_told() -> None:
 
 def test_a_merged_range_inside_the_data_is_told_for_each_row_that_it_covers() -> None:
     xml = sheet(
-        texts(1, *HEAD), texts(2, *DATUM), texts(3, *DATUM[:4], None, DATUM[5]), texts(4, *DATUM), after=merges("E2:E3", "J2:K9")
+        texts(1, *HEAD),
+        texts(2, *DATUM),
+        texts(3, *DATUM[:4], None, DATUM[5]),
+        texts(4, *DATUM),
+        after=merges("E2:E3", "J2:K9"),
     )
     seen = only(workbook({"能源活动": xml}))
     assert [(note.kind, note.line, note.column, note.raw) for note in seen.notes] == [
@@ -110,12 +119,23 @@ def test_a_merged_range_inside_the_data_is_told_for_each_row_that_it_covers() ->
 
 
 def test_empty_rows_and_formatted_empty_cells_are_no_rows() -> None:
-    xml = sheet(texts(1, *HEAD), texts(2, *DATUM), texts(3, None, None, None), texts(5, "  "), texts(9, *DATUM), texts(900, None))
+    xml = sheet(
+        texts(1, *HEAD),
+        texts(2, *DATUM),
+        texts(3, None, None, None),
+        texts(5, "  "),
+        texts(9, *DATUM),
+        texts(900, None),
+    )
     assert only(workbook({"能源活动": xml})).lines == [2, 9]
 
 
 def test_cells_beside_the_headings_and_twin_headings() -> None:
-    xml = sheet(texts(1, "期间", "数量", "数量", "单位"), texts(2, "2027", 1, 2, "t", "批注", "另一批注"), texts(3, "2027", 1, 2, "t"))
+    xml = sheet(
+        texts(1, "期间", "数量", "数量", "单位"),
+        texts(2, "2027", 1, 2, "t", "批注", "另一批注"),
+        texts(3, "2027", 1, 2, "t"),
+    )
     seen = only(workbook({"能源活动": xml}))
     assert seen.columns == {"期间": ["2027", "2027"], "数量": ["1", "1"], "单位": ["t", "t"]}
     assert [(note.kind, note.line, note.column, note.raw, note.arguments["cell"]) for note in seen.notes] == [
@@ -125,7 +145,10 @@ def test_cells_beside_the_headings_and_twin_headings() -> None:
 
 
 def test_cells_and_rows_without_addresses_follow_each_other() -> None:
-    xml = sheet("<row><c t='inlineStr'><is><t>期间</t></is></c><c t='inlineStr'><is><t>数量</t></is></c></row>", "<row><c><v>2027</v></c><c><v>3</v></c></row>")
+    xml = sheet(
+        "<row><c t='inlineStr'><is><t>期间</t></is></c><c t='inlineStr'><is><t>数量</t></is></c></row>",
+        "<row><c><v>2027</v></c><c><v>3</v></c></row>",
+    )
     seen = only(workbook({"能源活动": xml}))
     assert (seen.lines, seen.columns) == ([2], {"期间": ["2027"], "数量": ["3"]})
 
@@ -138,8 +161,18 @@ def test_strict_ooxml_reads_the_same() -> None:
 
 def test_names_of_sheets_in_both_languages_and_guidance_left_out() -> None:
     xml = sheet(texts(1, *HEAD), texts(2, *DATUM))
-    park = sheet(texts(1, "园区基本信息"), texts(2, "项目 Key", "填写内容 Value", "填写说明 Explanation"), texts(3, "id", "P1"))
-    book = workbook({"说明 Read me": sheet(texts(1, "请先读")), "园区 Park": park, "能源活动 Energy activity": xml, "Sheet3": sheet(), "随笔": xml})
+    park = sheet(
+        texts(1, "园区基本信息"), texts(2, "项目 Key", "填写内容 Value", "填写说明 Explanation"), texts(3, "id", "P1")
+    )
+    book = workbook(
+        {
+            "说明 Read me": sheet(texts(1, "请先读")),
+            "园区 Park": park,
+            "能源活动 Energy activity": xml,
+            "Sheet3": sheet(),
+            "随笔": xml,
+        }
+    )
     found = read(book)
     assert [(seen.hint, seen.sheet) for seen in found] == [
         ("park", "园区 Park"),
@@ -153,7 +186,10 @@ def test_a_lone_sheet_without_a_telling_name_takes_the_name_of_its_file() -> Non
     xml = sheet(texts(1, *HEAD), texts(2, *DATUM))
     assert only(workbook({"Sheet1": xml}), "数据/能源活动.xlsx").hint == "能源活动"
     assert only(workbook({"Sheet1": xml}), "数据/2027.xlsx").hint == "Sheet1"
-    assert [seen.hint for seen in read(workbook({"Sheet1": xml, "Sheet2": xml}), "能源活动.xlsx")] == ["Sheet1", "Sheet2"]
+    assert [seen.hint for seen in read(workbook({"Sheet1": xml, "Sheet2": xml}), "能源活动.xlsx")] == [
+        "Sheet1",
+        "Sheet2",
+    ]
 
 
 def test_a_table_without_rows_still_names_its_headings() -> None:
@@ -164,7 +200,13 @@ def test_a_table_without_rows_still_names_its_headings() -> None:
 
 def test_a_long_sheet_comes_in_batches_and_nothing_is_read_before_it_is_wanted() -> None:
     rows = BATCH_ROWS + 5
-    xml = sheet(texts(1, "期间", "数量"), *(f'<row r="{line}"><c r="A{line}"><v>2027</v></c><c r="B{line}"><v>{line}</v></c></row>' for line in range(2, rows + 2)))
+    xml = sheet(
+        texts(1, "期间", "数量"),
+        *(
+            f'<row r="{line}"><c r="A{line}"><v>2027</v></c><c r="B{line}"><v>{line}</v></c></row>'
+            for line in range(2, rows + 2)
+        ),
+    )
     (found,) = read_workbook(workbook({"能源活动": xml}), "park.xlsx")
     batches = [(len(batch.lines), batch.lines[0], batch.columns["数量"][-1]) for batch in found.batches]
     assert batches == [(BATCH_ROWS, 2, str(BATCH_ROWS + 1)), (5, BATCH_ROWS + 2, str(rows + 1))]

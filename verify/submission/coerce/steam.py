@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from verify.submission.coerce.faults import NO_STEAM_STATE, Fault, fault
@@ -20,11 +21,17 @@ _FAILED = -2000.0  # seuif97 answers -2100 and below for a state outside IF97
 _NEAR = Decimal(1)  # K around saturation in which p and t do not tell steam from water
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SteamValues:
     """Enthalpy that the feed water brings, kJ/kg, from the ruler's factors (steam_reference_enthalpy)."""
 
-    reference_enthalpy: Decimal
+    reference_enthalpy: Decimal | Fraction
+
+    @property
+    def reference(self) -> Decimal:
+        """The same as a decimal; a value of a ruler always has one."""
+        value = self.reference_enthalpy
+        return value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ def heat(tonnes: Decimal, state: State, values: SteamValues | None) -> Decimal |
     enthalpy = _enthalpy(state.pressure, state.temperature, state.phase)
     if isinstance(enthalpy, Fault):
         return enthalpy
-    gigajoules = tonnes * (enthalpy - values.reference_enthalpy) / 1000
+    gigajoules = tonnes * (enthalpy - values.reference) / 1000
     if not state.condensate:
         return gigajoules
     if state.condensate_temperature is None:
@@ -57,7 +64,7 @@ def heat(tonnes: Decimal, state: State, values: SteamValues | None) -> Decimal |
     back = _saturated(state.condensate_temperature)
     if isinstance(back, Fault):
         return back
-    return gigajoules - state.condensate * (back - values.reference_enthalpy) / 1000
+    return gigajoules - state.condensate * (back - values.reference) / 1000
 
 
 def phase_of(carrier_text: str) -> str:

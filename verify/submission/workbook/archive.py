@@ -20,7 +20,7 @@ from verify.errors import Unreadable
 _MIB = 1 << 20
 _PIECE = 1 << 18
 _LOCAL = struct.Struct("<4s5HIIIHH")
-_ENCRYPTED = 0x1
+_ENCRYPTED, _UTF8 = 0x1, 0x800
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Archive:
                 raise Unreadable("workbook.truncated", file=self._name) from None
         if len(infos) > self._limits.entries:
             raise Unreadable("workbook.too_many_entries", file=self._name, limit=self._limits.entries)
-        entries = {info.filename: info for info in infos if not info.is_dir()}
+        entries = {_spelled(info): info for info in infos if not info.is_dir()}
         if len(entries) != sum(not info.is_dir() for info in infos):
             # two readers of one zip could each take another one of the twins
             raise Unreadable("workbook.twin_entries", file=self._name)
@@ -145,6 +145,18 @@ class Archive:
         limits = self._limits
         if inflated > limits.total or (inflated > limits.ratio_from and inflated > limits.ratio * stored):
             raise Unreadable("workbook.bomb", file=self._name, part=part)
+
+
+def _spelled(info: zipfile.ZipInfo) -> str:
+    """The name of an entry: where it is not said to be UTF-8, a Chinese Windows wrote it in GBK (or in UTF-8 after all)."""
+    if info.flag_bits & _UTF8 or info.filename.isascii():
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return info.filename.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+    return info.filename
 
 
 def directory_size(file: BinaryIO, size: int) -> int:

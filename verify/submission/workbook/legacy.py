@@ -1,82 +1,93 @@
-""".xls and .ods through calamine: values only. Whether a value was computed cannot be seen there, and a note says so."""
+""".xls and .ods through calamine, in a process of its own: values only.
+
+Whether a value was computed cannot be seen there, and a note ``formulas_unseen`` says so.
+"""
 
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from verify.errors import Unreadable
+from verify.submission.workbook import legacy_child
 from verify.submission.workbook.addresses import Range
 from verify.submission.workbook.cells import Cell
 from verify.submission.workbook.rows import SheetRow
 from verify.submission.workbook.serials import number_text
 
-_ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!"})
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # the stream in which an .xlsx behind a password lies
+_PATIENCE = 300  # seconds
 
 
 class LegacyBook:
-    """An .xls or .ods. `sheets` are (name, hidden) in order. Raises Unreadable where calamine cannot read it."""
+    """An .xls or .ods. `sheets` are (name, hidden) in order. Raises Unreadable where it cannot be read."""
 
-    def __init__(self, source: Path | bytes, file: str) -> None:
-        from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-        self._file = file
-        content = source.read_bytes() if isinstance(source, Path) else source
-        self._book: Any = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)), file)
-        self.sheets = [
-            (str(sheet.name), sheet.visible != SheetVisibleEnum.Visible)
-            for sheet in self._book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet
-        ]
+    def __init__(self, content: bytes, file: str) -> None:
+        self._told = _told(content, file)
+        self._starts: dict[str, int] = {}
+        self._merged: dict[str, list[Range]] = {}
+        self.sheets: list[tuple[str, bool]] = []
+        at = 0
+        for line in io.BytesIO(self._told):
+            at += len(line)
+            if not line.startswith(b"{"):
+                continue
+            about = json.loads(line)
+            if "sheets" in about:
+                self.sheets = [(name, hidden) for name, hidden in about["sheets"]]
+            else:
+                ranges = (Range(*one) for one in about["merged"])
+                self._merged[about["sheet"]] = sorted(ranges, key=lambda one: (one.top, one.left))
+                self._starts[about["sheet"]] = at
 
     def merged(self, sheet: str) -> list[Range]:
         """The merged ranges of one sheet, in order of their first row; an .ods does not tell them."""
-        found = _guarded(lambda: self._book.get_sheet_by_name(sheet).merged_cell_ranges, self._file) or []
-        ranges = [Range(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in found]
-        return sorted(ranges, key=lambda one: (one.top, one.left))
+        return self._merged[sheet]
 
     def rows(self, sheet: str) -> Iterator[SheetRow]:
         """The rows of one sheet that hold anything."""
-        values = _guarded(lambda: self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), self._file)
-        for line, row in enumerate(values, start=1):
-            cells = {column: cell for column, value in enumerate(row, start=1) if (cell := _cell(value)) is not None}
-            if cells:
-                yield SheetRow(line, False, cells)
+        told = io.BytesIO(self._told)
+        told.seek(self._starts[sheet])
+        for line in told:
+            if line.startswith(b"{"):
+                return
+            number, values = json.loads(line)
+            cells = {column: cell for column, value in enumerate(values, start=1) if (cell := _cell(value)) is not None}
+            yield SheetRow(number, hidden=False, cells=cells)
 
 
-def _guarded(act: Any, file: str) -> Any:
-    """`act()`, with every way in which a hostile file can end a parser turned into Unreadable."""
-    try:
-        return act()
-    except MemoryError:
-        raise
-    except BaseException as error:
-        # a panic inside the Rust parser reaches Python beside Exception, not below it
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            key = "workbook.encrypted" if "assword" in f"{type(error).__name__} {error}" else "workbook.damaged"
-            raise Unreadable(key, file=file) from None
-        raise
+def _told(content: bytes, file: str) -> bytes:
+    """What the child process says of the workbook: lines of JSON."""
+    # -P: the folder of the script holds no module that the child should find
+    command = [sys.executable, "-P", str(Path(legacy_child.__file__))]
+    with tempfile.TemporaryFile() as out:
+        try:
+            done = subprocess.run(
+                command, input=content, stdout=out, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise Unreadable("workbook.legacy_failed", file=file) from None
+        out.seek(0)
+        told = out.read(legacy_child.OUTPUT + 1)
+    if done.returncode == legacy_child.LOCKED or (done.returncode and _ENCRYPTED_PACKAGE in content):
+        raise Unreadable("workbook.encrypted", file=file)
+    if done.returncode == legacy_child.REFUSED:
+        raise Unreadable("workbook.damaged", file=file)
+    if done.returncode or len(told) > legacy_child.OUTPUT:  # a panic, a limit or a crash
+        raise Unreadable("workbook.legacy_failed", file=file)
+    return told
 
 
-def _cell(value: object) -> Cell | None:
+def _cell(value: Any) -> Cell | None:
     if isinstance(value, str):
-        if value in _ERRORS:
-            return Cell(None, "error_value", value)
         return Cell(value) if value else None
-    if isinstance(value, bool):
-        return Cell("TRUE" if value else "FALSE")
-    if isinstance(value, int | float):
-        text = number_text(repr(value))
-        return Cell(None, "error_value", repr(value)) if text is None else Cell(text)
-    if isinstance(value, datetime):
-        shown = value.isoformat(" ", "seconds")
-        return Cell(shown.removesuffix(" 00:00:00"))
-    if isinstance(value, date | time):
-        return Cell(value.isoformat())
-    if isinstance(value, timedelta):
-        seconds = round(value.total_seconds())
-        return Cell(f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}")
-    return None if value is None else Cell(None, "not_text", repr(value))
+    if "n" in value:
+        text = number_text(value["n"])
+        return Cell(None, "error_value", value["n"]) if text is None else Cell(text)
+    return Cell(None, "error_value", value["e"]) if "e" in value else Cell(None, "not_text", value["o"])

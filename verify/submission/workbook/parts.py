@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 else:
     Element = Any
 
+_DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _IDLE = 16 << 20  # bytes without one wanted element: a row of 16,384 long cells is a third of this
 
 
@@ -41,7 +42,7 @@ def elements(pieces: Iterable[bytes], file: str, part: str, tags: Sequence[str])
     first = True
     try:
         for piece in pieces:
-            if first and b"<!DOCTYPE" in piece:  # the early word; other encodings are caught below
+            if first and any(word in piece for word in _DOCTYPE):  # the early word; later ones are caught below
                 raise Unreadable("workbook.forbidden_xml", file=file, part=part)
             first = False
             parser.feed(piece)
@@ -57,8 +58,7 @@ def elements(pieces: Iterable[bytes], file: str, part: str, tags: Sequence[str])
                 raise Unreadable("workbook.bomb", file=file, part=part)
         _no_doctype(parser.close(), file, part)
     except etree.XMLSyntaxError as error:
-        key = "workbook.forbidden_xml" if _about_entities(error) else "workbook.damaged_part"
-        raise Unreadable(key, file=file, part=part) from None
+        raise Unreadable(_complaint(error), file=file, part=part) from None
 
 
 def local(element: Element) -> str:
@@ -93,5 +93,10 @@ def _no_doctype(element: Element, file: str, part: str) -> None:
         raise Unreadable("workbook.forbidden_xml", file=file, part=part)
 
 
-def _about_entities(error: Any) -> bool:
-    return "entit" in str(error).lower()
+def _complaint(error: Any) -> str:
+    """The message for a syntax error. The log of libxml2 is one for the process: only its last entry is ours."""
+    last = error.error_log.last_error
+    kind = last.type_name if last is not None else ""
+    if "ENTIT" in kind:
+        return "workbook.forbidden_xml"
+    return "workbook.bomb" if "RESOURCE_LIMIT" in kind else "workbook.damaged_part"

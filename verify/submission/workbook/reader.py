@@ -17,7 +17,6 @@ from verify.submission.workbook.rows import Layout, merged_ranges, sheet_rows
 from verify.submission.workbook.sheet import Tab, raw_sheet
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _LIMITS = Limits()
 
 
@@ -35,15 +34,13 @@ def read_workbook(source: Path | bytes, name: str, limits: Limits = _LIMITS) -> 
     if head == _OLE:
         if size > limits.total:
             raise Unreadable("workbook.bomb", file=name, part=name)
-        if _mentions_encryption(source):
-            raise Unreadable("workbook.encrypted", file=name)
-        return _legacy(LegacyBook(source, name), name)
+        return _legacy(LegacyBook(_bytes(source), name), name)
     if head[:2] != b"PK":
         raise Unreadable("workbook.not_a_zip", file=name)
     archive = Archive(source, name, limits)
     if is_opendocument(archive):
         refuse_repeats(archive, name)
-        return _legacy(LegacyBook(source, name), name)
+        return _legacy(LegacyBook(_bytes(source), name), name)
     return _ooxml(archive, name)
 
 
@@ -90,6 +87,5 @@ def _head(source: Path | bytes) -> bytes:
         return file.read(8)
 
 
-def _mentions_encryption(source: Path | bytes) -> bool:
-    """Whether an OLE file is a package behind a password: its directory then names a stream EncryptedPackage."""
-    return _ENCRYPTED_PACKAGE in (source.read_bytes() if isinstance(source, Path) else source)
+def _bytes(source: Path | bytes) -> bytes:
+    return source.read_bytes() if isinstance(source, Path) else source

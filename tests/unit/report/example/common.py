@@ -29,21 +29,21 @@ FOSSIL_POWER, FOSSIL_HEAT = "0.8325", "0.11"
 POWER_TCE, HEAT_TCE, GAS_TCE = number("0.30"), number("0.03412"), number("1.33")
 
 TERMS = {
-    "fuel": both("用作燃料", "Fuel burned"),
-    "transformation": both("能源加工转换", "Energy transformation"),
-    "el": both("电力净受入", "Net electricity received"),
-    "heat": both("热力净受入", "Net heat received"),
-    "process": both("工业生产过程", "Industrial processes"),
+    "fuel": both("用作燃料", "fuel burned"),
+    "transformation": both("能源加工转换", "energy transformation"),
+    "el": both("电力净受入", "net electricity received"),
+    "heat": both("热力净受入", "net heat received"),
+    "process": both("工业生产过程", "industrial processes"),
 }
 
 CARRIERS = {
-    "bituminous_coal": both("烟煤", "Bituminous coal"),
-    "natural_gas": both("天然气", "Natural gas"),
-    "diesel": both("柴油", "Diesel"),
-    "kerosene": both("煤油", "Kerosene"),
-    "electricity": both("电力", "Electricity"),
-    "heat": both("热力", "Heat"),
-    "waste_heat": both("余热余压", "Waste heat"),
+    "bituminous_coal": both("烟煤", "bituminous coal"),
+    "natural_gas": both("天然气", "natural gas"),
+    "diesel": both("柴油", "diesel"),
+    "kerosene": both("煤油", "kerosene"),
+    "electricity": both("电力", "electricity"),
+    "heat": both("热力", "heat"),
+    "waste_heat": both("余热余压", "waste heat"),
 }
 
 CORE_TITLE = both("单位能耗碳排放", "CO₂ per unit of energy consumed")

@@ -69,11 +69,11 @@ def facts(certificate_mwh: int = CERTIFICATE_MWH) -> dict[str, Any]:
                 low=text(E / (t + (430000 + certificate_mwh) * number("0.015")), 12), high=text(E / (t - (430000 + certificate_mwh) * number("0.01922")), 12),
                 **{"class": CLASS_20_100 if limited else BELOW_20},
             ),
-            indicator("direct_share", both("直接供应比例", "Share of direct supply"), number(420) / (430 + certificate_mwh // 1000), "met", kind="principle", limit="0.5", low=text(number(380) / (430 + certificate_mwh // 1000), 12), rests_on=["own_pv_as_direct"], cite=annex4("二（二）3①")),
+            indicator("direct_share", both("直接供应比例", "share of direct supply"), number(420) / (430 + certificate_mwh // 1000), "met", kind="principle", limit="0.5", low=text(number(380) / (430 + certificate_mwh // 1000), 12), rests_on=["own_pv_as_direct"], cite=annex4("二（二）3①")),
         ],
         "parameters": [
             {
-                "id": "electricity.tce_coefficient", "title": both("电力等价值", "Electricity at primary equivalent"), "chosen": "0.30", "conservative": "0.28078", "confidence": "unconfirmed",
+                "id": "electricity.tce_coefficient", "title": both("电力等价值", "electricity at primary equivalent"), "chosen": "0.30", "conservative": "0.28078", "confidence": "unconfirmed",
                 "cite": {"document": "ndrc-910", "annex": "3", "clause": "注 1"},
                 "readings": [reading(value, both(f"{value} kgce/kWh", f"{value} kgce/kWh"), E / (t + (430000 + certificate_mwh) * (number(value) - POWER_TCE)), verdict) for value in ("0.28078", "0.30", "0.3150")],
             },
@@ -93,22 +93,22 @@ def facts(certificate_mwh: int = CERTIFICATE_MWH) -> dict[str, Any]:
         ],
         "energy": _energy(certificate_mwh),
         "factors": [
-            factor("combustion:natural_gas", both("天然气，燃烧", "Natural gas, burned"), text(GAS_PER_KNM3, 12), "tCO2/10^3Nm3", source("gbt-32151-34", "附录 C 表 C.1"), "secondary", 10000 * GAS_PER_KNM3),
+            factor("combustion:natural_gas", both("天然气，燃烧", "natural gas, burned"), text(GAS_PER_KNM3, 12), "tCO2/10^3Nm3", source("gbt-32151-34", "附录 C 表 C.1"), "secondary", 10000 * GAS_PER_KNM3),
             factor("annex4.el.grid_other", both("全国化石能源电力排放因子", "National fossil power factor"), "0.832500000000", "tCO2/MWh", annex4("二（二）3①"), "primary", EL, kind="fixed_by_text"),
         ],
         "zero_register": [
-            zero("el.direct_nonfossil", both("直供非化石电力按零计", "Direct non-fossil supply counted at zero"), GRID, "term.el.tco2", "380000", "MWh", "0", FOSSIL_POWER, proven=True, evidence=["E-01"]),
-            *([zero("el.certificate", both("绿证电力按零计", "Certificate electricity counted at zero"), GRID, "term.el.tco2", str(certificate_mwh), "MWh", "0", FOSSIL_POWER, proven=True, evidence=["E-02", "E-03"])] if certificate_mwh else []),
-            zero("heat.nonfossil", both("非化石热力按零计", "Non-fossil heat counted at zero"), PLANT, "term.heat.tco2", "90000", "GJ", "0", FOSSIL_HEAT, proven=True, evidence=["E-04"]),
+            zero("el.direct_nonfossil", both("直供非化石电力按零计", "direct non-fossil supply counted at zero"), GRID, "term.el.tco2", "380000", "MWh", "0", FOSSIL_POWER, proven=True, evidence=["E-01"]),
+            *([zero("el.certificate", both("绿证电力按零计", "certificate electricity counted at zero"), GRID, "term.el.tco2", str(certificate_mwh), "MWh", "0", FOSSIL_POWER, proven=True, evidence=["E-02", "E-03"])] if certificate_mwh else []),
+            zero("heat.nonfossil", both("非化石热力按零计", "non-fossil heat counted at zero"), PLANT, "term.heat.tco2", "90000", "GJ", "0", FOSSIL_HEAT, proven=True, evidence=["E-04"]),
         ],
         "level": {
             "strict": text(strict),
             "proven": text(E),
             "claimed": text(E),
             "steps": [
-                {"rule": "el.direct_nonfossil", "title": both("直供非化石电力按零计", "Direct non-fossil supply counted at zero"), "tco2": text(-below["direct"])},
-                *([{"rule": "el.certificate", "title": both("绿证电力按零计", "Certificate electricity counted at zero"), "tco2": text(-below["certificate"])}] if certificate_mwh else []),
-                {"rule": "heat.nonfossil", "title": both("非化石热力按零计", "Non-fossil heat counted at zero"), "tco2": text(-below["heat"])},
+                {"rule": "el.direct_nonfossil", "title": both("直供非化石电力按零计", "direct non-fossil supply counted at zero"), "tco2": text(-below["direct"])},
+                *([{"rule": "el.certificate", "title": both("绿证电力按零计", "certificate electricity counted at zero"), "tco2": text(-below["certificate"])}] if certificate_mwh else []),
+                {"rule": "heat.nonfossil", "title": both("非化石热力按零计", "non-fossil heat counted at zero"), "tco2": text(-below["heat"])},
             ],
         },
         "bunkers": [],
@@ -117,7 +117,7 @@ def facts(certificate_mwh: int = CERTIFICATE_MWH) -> dict[str, Any]:
         "dispositions": {"tables": [{"table": "activity", "rows": "15", "used": "15", "excluded": "0", "blocking": "0"}], "excluded": []},
         "not_checked": [{"key": "example.not_visited", "arguments": {}}],
         "members": [{"enterprise_id": key, "name": NAMES[key], "industry_code": code, "from": "2019-01-01", "to": None, "tco2": text(amount)} for key, code, amount in ((GRID, "4420", EL), (PLANT, "3985", FUEL + HEAT), (PUBLIC, "7221", Fraction(0)))],
-        "unconfirmed": [{"id": "electricity_equivalent_assumed", "title": both("电力等价值", "Electricity at primary equivalent"), "value": "0.300000000000", "unit": "kgce/kWh", "candidates": ["0.28078", "0.30", "0.3150"], "cite": source("gbt-2589")}],
+        "unconfirmed": [{"id": "electricity_equivalent_assumed", "title": both("电力等价值", "electricity at primary equivalent"), "value": "0.300000000000", "unit": "kgce/kWh", "candidates": ["0.28078", "0.30", "0.3150"], "cite": source("gbt-2589")}],
     }
 
 

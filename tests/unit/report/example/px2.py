@@ -124,10 +124,10 @@ def facts() -> dict[str, Any]:
             "proven": text(PROVEN),
             "claimed": text(E),
             "steps": [
-                {"rule": "el.direct_nonfossil", "title": both("直供非化石电力按零计", "Direct non-fossil supply counted at zero"), "tco2": text(-DIRECT)},
-                {"rule": "el.certificate", "title": both("绿证电力按零计", "Certificate electricity counted at zero"), "tco2": text(-UNPROVEN)},
-                {"rule": "export.el", "title": both("外送电力抵扣", "Credit for electricity sent out"), "tco2": text(-EXPORT_EL)},
-                {"rule": "export.heat", "title": both("外送热力抵扣", "Credit for heat sent out"), "tco2": text(-EXPORT_HEAT)},
+                {"rule": "el.direct_nonfossil", "title": both("直供非化石电力按零计", "direct non-fossil supply counted at zero"), "tco2": text(-DIRECT)},
+                {"rule": "el.certificate", "title": both("绿证电力按零计", "certificate electricity counted at zero"), "tco2": text(-UNPROVEN)},
+                {"rule": "export.el", "title": both("外送电力抵扣", "credit for electricity sent out"), "tco2": text(-EXPORT_EL)},
+                {"rule": "export.heat", "title": both("外送热力抵扣", "credit for heat sent out"), "tco2": text(-EXPORT_HEAT)},
             ],
         },
         "bunkers": [{"carrier": "kerosene", "title": CARRIERS["kerosene"], "quantity": "300.000000", "unit": "t", "tco2": text(300 * KEROSENE)}],
@@ -158,8 +158,8 @@ def facts() -> dict[str, Any]:
             {"enterprise_id": PUBLIC, "name": NAMES[PUBLIC], "industry_code": "7221", "from": "2015-01-01", "to": None, "tco2": text(FUEL[PUBLIC])},
         ],
         "unconfirmed": [
-            {"id": "electricity_equivalent_assumed", "title": both("电力等价值", "Electricity at primary equivalent"), "value": "0.300000000000", "unit": "kgce/kWh", "candidates": ["0.28078", "0.298", "0.30", "0.3050", "0.3150"], "cite": source("gbt-2589")},
-            {"id": "lime", "title": both("石灰过程排放因子", "Process factor of lime"), "value": "0.683000000000", "unit": "tCO2/t", "candidates": [], "cite": source("inventory")},
+            {"id": "electricity_equivalent_assumed", "title": both("电力等价值", "electricity at primary equivalent"), "value": "0.300000000000", "unit": "kgce/kWh", "candidates": ["0.28078", "0.298", "0.30", "0.3050", "0.3150"], "cite": source("gbt-2589")},
+            {"id": "lime", "title": both("石灰过程排放因子", "process factor of lime"), "value": "0.683000000000", "unit": "tCO2/t", "candidates": [], "cite": source("inventory")},
         ],
     }
 
@@ -194,7 +194,7 @@ def _indicators(core: Fraction) -> list[dict[str, Any]]:
             rests_on=["electricity.tce_coefficient", "export_credit", "losses"],
         ),
         indicator(
-            "direct_share", both("直接供应比例", "Share of direct supply"), shares["with_losses"], "undetermined",
+            "direct_share", both("直接供应比例", "share of direct supply"), shares["with_losses"], "undetermined",
             kind="principle", limit="0.5", low=text(shares["pv_left_out"], 12), high=text(shares["received_only"], 12),
             rests_on=["electricity.direct_share_denominator", "own_pv_as_direct"],
             flips=[
@@ -203,11 +203,11 @@ def _indicators(core: Fraction) -> list[dict[str, Any]]:
             ],
             cite=annex4("二（二）3①"),
         ),
-        indicator("clean_energy_share", both("清洁能源消费占比", "Clean-energy share"), clean, "not_met", limit="0.9", low=text(clean, 12), high=text(with_gas, 12), rests_on=["clean_energy_share"]),
-        indicator("product_energy", both("园区企业产出产品单位能耗", "Product unit energy"), None, None, unit="1", limit=None, undefined={"reason": {"key": "example.no_limit_standards", "arguments": {}}}),
-        indicator("solid_waste_utilisation", both("工业固体废弃物综合利用率", "Industrial solid-waste utilisation"), number("0.8634"), "met", limit="0.8", low="0.831200000000", rests_on=["solid_waste_utilisation"]),
-        indicator("waste_heat_utilisation", both("余热/余冷/余压综合利用率", "Waste heat, cold and pressure utilisation"), number("0.7222"), "met", limit="0.5"),
-        indicator("water_reuse", both("工业用水重复利用率", "Industrial water reuse"), None, None, limit="0.8", excluded={"reason": "园区工业用水全部为直流海水冷却，不具备重复利用条件（附取水许可证）。"}),
+        indicator("clean_energy_share", both("清洁能源消费占比", "clean-energy share"), clean, "not_met", limit="0.9", low=text(clean, 12), high=text(with_gas, 12), rests_on=["clean_energy_share"]),
+        indicator("product_energy", both("园区企业产出产品单位能耗", "product unit energy"), None, None, unit="1", limit=None, undefined={"reason": {"key": "example.no_limit_standards", "arguments": {}}}),
+        indicator("solid_waste_utilisation", both("工业固体废弃物综合利用率", "industrial solid-waste utilisation"), number("0.8634"), "met", limit="0.8", low="0.831200000000", rests_on=["solid_waste_utilisation"]),
+        indicator("waste_heat_utilisation", both("余热/余冷/余压综合利用率", "waste heat, cold and pressure utilisation"), number("0.7222"), "met", limit="0.5"),
+        indicator("water_reuse", both("工业用水重复利用率", "industrial water reuse"), None, None, limit="0.8", excluded={"reason": "园区工业用水全部为直流海水冷却，不具备重复利用条件（附取水许可证）。"}),
     ]
 
 
@@ -229,44 +229,48 @@ def _parameters() -> list[dict[str, Any]]:
     same = E / T
     return [
         {
-            "id": "electricity.tce_coefficient", "title": both("电力等价值", "Electricity at primary equivalent"), "chosen": "0.30", "conservative": "0.28078", "confidence": "unconfirmed", "cite": cite3,
+            "id": "electricity.tce_coefficient", "title": both("电力等价值", "electricity at primary equivalent"), "chosen": "0.30", "conservative": "0.28078", "confidence": "unconfirmed", "cite": cite3,
             "readings": [reading(value, both(f"{value} kgce/kWh", f"{value} kgce/kWh"), at(value), "not_met") for value in ("0.28078", "0.298", "0.30", "0.3050", "0.3150")],
         },
         {
-            "id": "export_credit", "title": both("外送电力、热力的抵扣", "Credit for power and heat sent out"), "chosen": "annex4_literal", "conservative": "own_intensity", "confidence": "unconfirmed", "cite": cite_el,
+            "id": "export_credit", "title": both("外送电力、热力的抵扣", "credit for power and heat sent out"), "chosen": "annex4_literal", "conservative": "own_intensity", "confidence": "unconfirmed", "cite": cite_el,
             "readings": [
                 reading("annex4_literal", both("按附件 4 字面：送出量 × 该类因子", "Annex 4 as written: quantity sent out × factor of its kind"), same, "not_met"),
-                reading("own_intensity", both("按经营者自身强度", "At the operator's own intensity"), _own_intensity() / T, "not_met"),
-                reading("floor_el", both("电力净受入不低于零", "Net electricity not below zero"), floor_el, "not_met"),
-                reading("floor_both", both("电力、热力净受入均不低于零", "Net electricity and net heat not below zero"), both_floors, "not_met"),
+                reading("own_intensity", both("按经营者自身强度", "at the operator's own intensity"), _own_intensity() / T, "not_met"),
+                reading("floor_el", both("电力净受入不低于零", "net electricity not below zero"), floor_el, "not_met"),
+                reading("floor_both", both("电力、热力净受入均不低于零", "net electricity and net heat not below zero"), both_floors, "not_met"),
             ],
         },
         {
-            "id": "losses", "title": both("园区内损失是否计入综合能源消费量", "Losses inside the park in total energy consumption"), "chosen": "included", "conservative": "left_out", "confidence": "unconfirmed", "cite": cite3,
+            "id": "losses", "title": both("园区内损失是否计入综合能源消费量", "losses inside the park in total energy consumption"), "chosen": "included", "conservative": "left_out", "confidence": "unconfirmed", "cite": cite3,
             "readings": [
-                reading("included", both("计入", "Counted"), same, "not_met"),
-                reading("left_out", both("不计入", "Left out"), E / (T - 8000 * POWER_TCE - 20000 * HEAT_TCE), "not_met"),
+                reading("included", both("计入", "counted"), same, "not_met"),
+                reading("left_out", both("不计入", "left out"), E / (T - 8000 * POWER_TCE - 20000 * HEAT_TCE), "not_met"),
             ],
         },
         {
-            "id": "electricity.direct_share_denominator", "title": both("“园区用电”的范围", "What “electricity used by the park” means"), "chosen": "with_losses", "conservative": "with_losses", "confidence": "unconfirmed", "cite": annex4("二（二）3①"),
+            "id": "electricity.direct_share_denominator", "title": both("“园区用电”的范围", "what “electricity used by the park” means"), "chosen": "with_losses", "conservative": "with_losses", "confidence": "unconfirmed", "cite": annex4("二（二）3①"),
             "readings": [
-                reading("with_losses", both("全部用电量，含厂用电和损失", "All electricity used, own use and losses included"), same, "not_met"),
-                reading("without_own_use", both("不含厂用电和损失", "Without own use and losses"), same, "not_met"),
-                reading("received_only", both("仅园外供入与自发光伏", "Supply from outside and own PV only"), same, "not_met"),
+                reading("with_losses", both("全部用电量，含厂用电和损失", "all electricity used, own use and losses included"), number(470) / 950, "not_met"),
+                reading("without_own_use", both("不含厂用电和损失", "without own use and losses"), number(470) / 922, "met"),
+                reading("received_only", both("仅园外供入与自发光伏", "supply from outside and own PV only"), number(470) / 720, "met"),
             ],
         },
         {
             "id": "own_pv_as_direct", "title": both("自发自用光伏是否算直接供应", "Own PV used on the spot as direct supply"), "chosen": "counted", "conservative": "not_counted", "confidence": "unconfirmed", "cite": annex4("二（二）3①"),
-            "readings": [reading("counted", both("算", "Counted"), same, "not_met"), reading("not_counted", both("不算", "Not counted"), same, "not_met")],
+            "readings": [reading("counted", both("算", "counted"), number(470) / 950, "not_met"), reading("not_counted", both("不算", "not counted"), number(420) / 950, "not_met")],
         },
         {
-            "id": "clean_energy_share", "title": both("清洁能源是否包括天然气", "Natural gas as clean energy"), "chosen": "gas_not_counted", "conservative": "gas_not_counted", "confidence": "unconfirmed", "cite": cite3,
-            "readings": [reading("gas_not_counted", both("不包括", "Not counted"), same, "not_met"), reading("gas_counted", both("包括", "Counted"), same, "not_met")],
+            "id": "clean_energy_share", "title": both("清洁能源是否包括天然气", "natural gas as clean energy"), "chosen": "gas_not_counted", "conservative": "gas_not_counted", "confidence": "unconfirmed", "cite": cite3,
+            "readings": [reading("gas_not_counted", both("不包括", "not counted"), 670000 * POWER_TCE / T, "not_met"), reading("gas_counted", both("包括", "counted"), (670000 * POWER_TCE + 37000 * GAS_TCE) / T, "not_met")],
         },
         {
-            "id": "solid_waste_utilisation", "title": both("危险废物是否计入", "Hazardous waste included"), "chosen": "hazardous_out", "conservative": "hazardous_in", "confidence": "unconfirmed", "cite": cite3,
-            "readings": [reading("hazardous_out", both("不计入", "Left out"), same, "not_met"), reading("hazardous_in", both("计入", "Included"), same, "not_met")],
+            "id": "solid_waste_utilisation", "title": both("危险废物是否计入", "hazardous waste included"), "chosen": "hazardous_out", "conservative": "hazardous_in", "confidence": "unconfirmed", "cite": cite3,
+            "readings": [reading("hazardous_out", both("不计入", "left out"), number("0.8634"), "met"), reading("hazardous_in", both("计入", "included"), number("0.8312"), "met")],
+        },
+        {
+            "id": "transformation.coking", "title": both("炼焦是否按碳平衡核算", "coking by carbon balance"), "chosen": "balance", "conservative": "higher", "confidence": "unconfirmed", "cite": annex4("二（二）2"),
+            "readings": [reading("balance", both("按碳平衡", "by carbon balance"), None, None), reading("burned", both("按燃料燃烧", "as fuel burned"), None, None)],
         },
     ]
 
@@ -335,25 +339,25 @@ def _factors() -> list[dict[str, Any]]:
     fuels = source("gbt-32151-34", "附录 C 表 C.1")
     el, heat = annex4("二（二）3①"), annex4("二（二）3②")
     return [
-        factor("combustion:bituminous_coal", both("烟煤，实测低位发热量 22.000 GJ/t", "Bituminous coal, measured at 22.000 GJ/t"), text(COAL, 12), "tCO2/t", fuels, "secondary", 100000 * COAL, 2, kind="measured"),
-        factor("combustion:natural_gas", both("天然气，燃烧", "Natural gas, burned"), text(GAS_PER_KNM3, 12), "tCO2/10^3Nm3", fuels, "secondary", 32000 * GAS_PER_KNM3, 2),
-        factor("carbon_100:natural_gas", both("天然气，制气（氧化率 100%）", "Natural gas, gas making (oxidation 100%)"), text(SMR, 12), "tCO2/10^3Nm3", fuels, "secondary", 5000 * SMR),
-        factor("combustion:diesel", both("柴油", "Diesel"), text(DIESEL, 12), "tCO2/t", fuels, "secondary", 1500 * DIESEL),
-        factor("combustion:kerosene", both("煤油", "Kerosene"), text(KEROSENE, 12), "tCO2/t", fuels, "secondary", 300 * KEROSENE),
+        factor("combustion:bituminous_coal", both("烟煤，实测低位发热量 22.000 GJ/t", "bituminous coal, measured at 22.000 GJ/t"), text(COAL, 12), "tCO2/t", fuels, "secondary", 100000 * COAL, 2, kind="measured"),
+        factor("combustion:natural_gas", both("天然气，燃烧", "natural gas, burned"), text(GAS_PER_KNM3, 12), "tCO2/10^3Nm3", fuels, "secondary", 32000 * GAS_PER_KNM3, 2),
+        factor("carbon_100:natural_gas", both("天然气，制气（氧化率 100%）", "natural gas, gas making (oxidation 100%)"), text(SMR, 12), "tCO2/10^3Nm3", fuels, "secondary", 5000 * SMR),
+        factor("combustion:diesel", both("柴油", "diesel"), text(DIESEL, 12), "tCO2/t", fuels, "secondary", 1500 * DIESEL),
+        factor("combustion:kerosene", both("煤油", "kerosene"), text(KEROSENE, 12), "tCO2/t", fuels, "secondary", 300 * KEROSENE),
         factor("annex4.el.grid_other", both("全国化石能源电力排放因子", "National fossil power factor"), "0.832500000000", "tCO2/MWh", el, "primary", number("-8325"), 2, kind="fixed_by_text"),
-        factor("annex4.el.direct_nonfossil", both("直接供应的非化石能源电力", "Directly supplied non-fossil power"), "0.000000000000", "tCO2/MWh", el, "primary", Fraction(0), kind="fixed_by_text"),
-        factor("annex4.el.certificate_renewable", both("绿证绿电交易获取的可再生能源电力", "Renewable power by certificate or green trade"), "0.000000000000", "tCO2/MWh", el, "primary", Fraction(0), kind="fixed_by_text"),
-        factor("annex4.heat.fossil_default", both("化石能源热力缺省值", "Default of fossil heat"), "0.110000000000", "tCO2/GJ", heat, "primary", number("-11000"), kind="fixed_by_text"),
-        factor("process.lime", both("石灰过程排放", "Process emission of lime"), "0.683000000000", "tCO2/t", source("inventory"), "unconfirmed", number("13660")),
+        factor("annex4.el.direct_nonfossil", both("直接供应的非化石能源电力", "directly supplied non-fossil power"), "0.000000000000", "tCO2/MWh", el, "primary", Fraction(0), kind="fixed_by_text"),
+        factor("annex4.el.certificate_renewable", both("绿证绿电交易获取的可再生能源电力", "renewable power by certificate or green trade"), "0.000000000000", "tCO2/MWh", el, "primary", Fraction(0), kind="fixed_by_text"),
+        factor("annex4.heat.fossil_default", both("化石能源热力缺省值", "default of fossil heat"), "0.110000000000", "tCO2/GJ", heat, "primary", number("-11000"), kind="fixed_by_text"),
+        factor("process.lime", both("石灰过程排放", "process emission of lime"), "0.683000000000", "tCO2/t", source("inventory"), "unconfirmed", number("13660")),
     ]
 
 
 def _zeros() -> list[dict[str, Any]]:
     return [
-        zero("el.direct_nonfossil", both("直供非化石电力按零计", "Direct non-fossil supply counted at zero"), GRID, "term.el.tco2", "420000", "MWh", "0", FOSSIL_POWER, proven=True, evidence=["E-07", "E-08"]),
-        zero("el.certificate", both("绿证电力按零计", "Certificate electricity counted at zero"), GRID, "term.el.tco2", "200000", "MWh", "0", FOSSIL_POWER, proven=False, evidence=[]),
-        zero("export.el", both("外送电力抵扣", "Credit for electricity sent out"), CHP, "term.el.tco2", "60000", "MWh", "-0.8325", "0", proven=True, evidence=["E-09"]),
-        zero("export.heat", both("外送热力抵扣", "Credit for heat sent out"), CHP, "term.heat.tco2", "100000", "GJ", "-0.11", "0", proven=True, evidence=["E-10"]),
+        zero("el.direct_nonfossil", both("直供非化石电力按零计", "direct non-fossil supply counted at zero"), GRID, "term.el.tco2", "420000", "MWh", "0", FOSSIL_POWER, proven=True, evidence=["E-07", "E-08"]),
+        zero("el.certificate", both("绿证电力按零计", "certificate electricity counted at zero"), GRID, "term.el.tco2", "200000", "MWh", "0", FOSSIL_POWER, proven=False, evidence=[]),
+        zero("export.el", both("外送电力抵扣", "credit for electricity sent out"), CHP, "term.el.tco2", "60000", "MWh", "-0.8325", "0", proven=True, evidence=["E-09"]),
+        zero("export.heat", both("外送热力抵扣", "credit for heat sent out"), CHP, "term.heat.tco2", "100000", "GJ", "-0.11", "0", proven=True, evidence=["E-10"]),
     ]
 
 

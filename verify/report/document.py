@@ -1,0 +1,78 @@
+"""The report as a value and as files.
+
+`report.json` holds {"facts", "places"} as RFC 8785 bytes: the digest of the facts can be recomputed from it with any
+implementation of that text, and two reports that are equal are equal byte by byte.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from verify.canonical import canonical_bytes, digest
+from verify.canonical.files import atomic_write
+from verify.report.html import render_html
+from verify.report.junit import render_junit
+from verify.report.sarif import render_sarif
+from verify.words import LANGUAGES, Language
+
+
+def facts_digest(facts: Mapping[str, Any]) -> str:
+    """SHA-256 over the RFC 8785 bytes of `facts`: the report digest."""
+    return digest(facts)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found (`facts`: no file, line, path or clock) and where the rows stand (`places`)."""
+
+    facts: Mapping[str, Any]
+    places: Mapping[str, Any]
+
+    @cached_property
+    def digest(self) -> str:
+        """The report digest; places do not enter it."""
+        return facts_digest(self.facts)
+
+    def document(self) -> dict[str, Any]:
+        """What report.json holds and every face takes."""
+        return {"facts": self.facts, "places": self.places}
+
+    def json_bytes(self) -> bytes:
+        """report.json."""
+        return canonical_bytes(self.document())
+
+    @classmethod
+    def read(cls, path: Path) -> Report:
+        """The report of a report.json. Raises OSError and ValueError (not JSON, or not of this shape)."""
+        loaded = json.loads(path.read_bytes())
+        if not isinstance(loaded, dict) or set(loaded) != {"facts", "places"}:
+            raise ValueError("not a report")
+        return cls(loaded["facts"], loaded["places"])
+
+
+def faces(report: Report, languages: Sequence[Language] = LANGUAGES) -> dict[str, bytes]:
+    """Every face by its file name. SARIF and JUnit speak the first language."""
+    document, first = report.document(), languages[0]
+    files = {"report.json": report.json_bytes()}
+    for language in languages:
+        files[f"report.{language}.html"] = render_html(document, language).encode("utf-8")
+    files["findings.sarif"] = json.dumps(render_sarif(document, first), ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+    files["junit.xml"] = render_junit(document, first)
+    return files
+
+
+def write_report(folder: Path, report: Report, languages: Sequence[Language] = LANGUAGES) -> list[Path]:
+    """Write every face into `folder`, each whole or not at all; returns the files, report.json first.
+
+    All faces are made before the first is written: a fault of one leaves the folder as it was. Raises OSError.
+    """
+    made = faces(report, languages)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in made.items():
+        atomic_write(folder / name, data)
+    return [folder / name for name in made]
