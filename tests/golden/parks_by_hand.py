@@ -17,9 +17,9 @@ from typing import Any
 import yaml
 
 from verify.engine import Engine
-from verify.ledger import Changes, Figures
+from verify.ledger import Changes, Figures, Vocabulary
 from verify.ledger.account import account
-from verify.road.world import filed_boundary, side_cells, vocabulary
+from verify.road.world import filed_boundary, side_cells
 from verify.ruler import load_ruler
 from verify.submission import read
 
@@ -68,7 +68,7 @@ def figures(
     engine = Engine()
     ruler = load_ruler("cn-national-2025", change=change)
     submission = read(write_submission(folder, park), engine=engine, workdir=folder.parent, values=None)
-    ledger = account(engine, ruler, submission.tables, vocabulary(), [filed_boundary(submission, engine)], Changes(values or {}))
+    ledger = account(engine, ruler, submission.tables, Vocabulary.standard(), [filed_boundary(submission, engine)], Changes(values or {}))
     yield Figures(ruler, [*ledger.cells, *side_cells(submission, engine)], "filed", "2027")
 
 

@@ -41,6 +41,18 @@ class Vocabulary:
     def __init__(self, carriers: Mapping[str, Mapping[str, Any]]) -> None:
         self._carriers = carriers
 
+    @classmethod
+    def standard(cls) -> Vocabulary:
+        """The carriers of the table contract (rules/tables/carriers.yaml)."""
+        from verify.submission.contract import carriers
+
+        return cls(
+            {
+                name: {"class": one.class_, "family": one.family, "dimension": one.dimension, "zh": one.zh, "en": one.en}
+                for name, one in carriers().items()
+            }
+        )
+
     @property
     def carriers(self) -> list[str]:
         """Every carrier id."""

@@ -48,6 +48,12 @@ def item_value(reader: Reader, item: str, which: str = "claimed") -> str | None:
     return None if row is None else row[which]
 
 
+def incomplete(reader: Reader, item: str) -> bool:
+    """Whether rows of the item could not be read or were left out in the reporting year."""
+    year = reader.facts["year"]
+    return any(row["incomplete"] for row in reader.facts["items"] if row["item"] == item and row["year"] == year)
+
+
 def counts(reader: Reader) -> list[Count]:
     """The numbers of the first screen, in reading order."""
     facts = reader.facts
@@ -72,10 +78,10 @@ def counts(reader: Reader) -> list[Count]:
 
 def _tonnes(reader: Reader, lines: list[Mapping[str, Any]]) -> str:
     total = sum((exact(row["below_default_tco2"]) for row in lines), Fraction(0))
-    return reader.with_unit(decimal_text(total, 6), "tCO2") if lines else ""
+    return reader.with_unit(decimal_text(total, 6), reader.mass_unit) if lines else ""
 
 
 def _worst(reader: Reader, runs: list[Mapping[str, Any]]) -> str:
     """The largest single effect an unrun check could have had; effects overlap, so nothing is added."""
     worst = max((exact(row["worst_tco2"]) for row in runs if row["worst_tco2"] is not None), default=Fraction(0))
-    return reader.t("count_unrun_worst", worst=reader.with_unit(decimal_text(worst, 6), "tCO2")) if worst else ""
+    return reader.t("count_unrun_worst", worst=reader.with_unit(decimal_text(worst, 6), reader.mass_unit)) if worst else ""

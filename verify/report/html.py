@@ -45,7 +45,7 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         tables=tables,
         findings_text=findings_text,
         level=level(reader),
-        term_bars=bars(reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], "tCO2"),
+        term_bars=bars(reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], reader.mass_unit),
         span=span,
     )
 

@@ -66,6 +66,11 @@ class Reader:
         """A number that a text prints (a limit), with its unit, not padded."""
         return self._join(numbers.plain(value, unit).text, unit)
 
+    @cached_property
+    def mass_unit(self) -> str:
+        """The unit of the emission total: tCO2, or tCO2e under a ruler of several gases."""
+        return next((str(row["unit"]) for row in self.facts["items"] if row["item"] == "total.tco2"), "tCO2")
+
     def big_mass(self, value: str, unit: str) -> tuple[Figure, str]:
         """Tonnes for headings: 万吨 to four places in Chinese (verification-procedure 1.8), kilotonnes to three in English."""
         power, places = (4, 4) if self.language == "zh" else (3, 3)
@@ -162,7 +167,7 @@ class Reader:
             if name.endswith("share"):
                 return self.with_unit(value, "share")
             if name.endswith(("tco2", "tce")):
-                return numbers.figure(value, "tCO2").text
+                return numbers.figure(value, self.mass_unit).text
             if "." in value:
                 return numbers.figure(value, "number").text
         return self.name(name, value)

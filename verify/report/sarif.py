@@ -43,7 +43,7 @@ def render_sarif(report: Mapping[str, Any], language: Language) -> dict[str, Any
                 "language": reader.t("lang"),
                 "columnKind": "unicodeCodePoints",
                 "invocations": [
-                    {"executionSuccessful": True, "toolExecutionNotifications": [_notification(reader, row, index) for row in unrun]}
+                    {"executionSuccessful": not any(map(_crashed, unrun)), "toolExecutionNotifications": [_notification(reader, row, index) for row in unrun]}
                 ],
                 "artifacts": [{"location": {"uri": uri(file)}} for file in _files(reader)],
                 "results": [_result(reader, row, index) for row in facts["findings"]],
@@ -117,10 +117,16 @@ def _notification(reader: Reader, row: Mapping[str, Any], index: Mapping[str, in
     text = reader.t("unrun_message", code=row["code"], title=findings_text.title(row["code"], reader), reason=reason).strip()
     return {
         "associatedRule": {"id": row["code"], "index": index[row["code"]]},
-        "level": "warning",
+        "level": "error" if _crashed(row) else "warning",
         "message": {"text": text},
         "properties": {"worst_tco2": row["worst_tco2"]},
     }
+
+
+def _crashed(row: Mapping[str, Any]) -> bool:
+    """Our own fault, against a check that had nothing to work on."""
+    reason = row["reason"]
+    return isinstance(reason, Mapping) and str(reason.get("key", "")).endswith(".crashed")
 
 
 def _files(reader: Reader) -> list[str]:

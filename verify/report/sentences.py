@@ -20,10 +20,10 @@ def conclusion(reader: Reader) -> list[str]:
     """The sentences of the conclusion in order: the headline, every other indicator left open, the opinion, what it is not."""
     facts = reader.facts
     if facts["opinion"]["value"] == "disclaimer":
-        return [_disclaimer(reader), _always(reader)]
+        return [_disclaimer(reader), *_opinion(reader), _always(reader)]
     indicators = {f"indicator.{row['id']}": row for row in facts["indicators"]}
     headline = indicators.get(facts["headline"]["item"])
-    sentences = [_verdict(reader, headline)] if headline else []
+    sentences = [_verdict(reader, headline) if headline else _total(reader)]
     sentences += [_undetermined(reader, row) for row in facts["indicators"] if row is not headline and _left_open(row, facts)]
     if headline is None or headline["verdict"] != "met" or facts["opinion"]["value"] != "unmodified":
         sentences += _opinion(reader)
@@ -52,6 +52,14 @@ def _verdict(reader: Reader, row: Mapping[str, Any]) -> str:
     return _say(reader, "stop", first=sentence)
 
 
+def _total(reader: Reader) -> str:
+    """A ruler without indicators states the total."""
+    year = reader.facts["year"]
+    value = next((row["claimed"] for row in reader.facts["items"] if row["item"] == "total.tco2" and row["year"] == year), None)
+    gaps = {"park": reader.park, "year": year, "item": reader.item("total.tco2"), "value": reader.with_unit(value, reader.mass_unit)}
+    return _say(reader, "stop", first=_say(reader, "total", **gaps))
+
+
 def _relation(comparison: str, below: bool) -> str:
     """`<=`: not above / above; `>=`: not below / below. `below` is true where the value lies at or under the limit."""
     if comparison == _NO_LARGER:
@@ -69,14 +77,26 @@ def _free_of_misstatement(reader: Reader) -> str:
 
 
 def _undetermined(reader: Reader, row: Mapping[str, Any]) -> str:
+    """Why it is open, in this order: a reading of the text, missing evidence, readings together, an unsettled basis."""
+    frame = _frame(reader, row)
+    shown = {name: reader.with_unit(row[name], row["unit"], limit=row["limit"]) for name in ("value", "proven_value", "low", "high")}
     document = reader.document(_cite(reader, row)["document"])
     pair = _opposed(reader, row)
-    if pair is None:
-        low, high = (reader.with_unit(row[end], row["unit"], limit=row["limit"]) for end in ("low", "high"))
-        return _say(reader, "undetermined_range", **_frame(reader, row), low=low, high=high, document=document)
-    first, second = pair
-    gaps = {"first": first[0], "first_value": first[1], "second": second[0], "second_value": second[1]}
-    return _say(reader, "undetermined", **_frame(reader, row), **gaps, document=document)
+    if pair is not None:
+        first, second = pair
+        gaps = {"first": first[0], "first_value": first[1], "second": second[0], "second_value": second[1]}
+        return _say(reader, "undetermined", **frame, **gaps, document=document)
+    if _disagree(row, "value", "proven_value"):
+        return _say(reader, "undetermined_unproven", **frame, claimed=shown["value"], proven=shown["proven_value"])
+    if _disagree(row, "low", "high"):
+        return _say(reader, "undetermined_range", **frame, low=shown["low"], high=shown["high"], document=document)
+    return _say(reader, "undetermined_basis", **frame, claimed=shown["value"])
+
+
+def _disagree(row: Mapping[str, Any], first: str, second: str) -> bool:
+    if row["limit"] is None or row[first] is None or row[second] is None:
+        return False
+    return _holds(row, row[first]) != _holds(row, row[second])
 
 
 def _opposed(reader: Reader, row: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, str]] | None:
@@ -84,7 +104,7 @@ def _opposed(reader: Reader, row: Mapping[str, Any]) -> tuple[tuple[str, str], t
     chosen = {point["id"]: point["chosen"] for point in reader.facts["parameters"]}
     for flip in row["flips"]:
         parameter = flip["parameter"]
-        if parameter not in chosen or flip["value"] is None or row["value"] is None:
+        if parameter not in chosen or None in (flip["value"], row["value"], row["limit"]):
             continue
         if _holds(row, flip["value"]) != _holds(row, row["value"]):
             values = [reader.with_unit(value, row["unit"], limit=row["limit"]) for value in (row["value"], flip["value"])]
@@ -169,4 +189,6 @@ def _frame(reader: Reader, row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _say(reader: Reader, key: str, **gaps: object) -> str:
-    return say(f"sentences.{key}", reader.language, **gaps)
+    role = reader.facts["role"]
+    speaker = {name: say(f"sentences.{role}.{name}", reader.language) for name in ("opening", "body", "team", "work")}
+    return say(f"sentences.{key}", reader.language, **speaker, **gaps)

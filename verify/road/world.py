@@ -12,17 +12,6 @@ from verify.errors import WrongUsage
 from verify.ledger import Boundary, Changes, Figures, Ledger, Spell, Vocabulary, account, defaults, judge
 from verify.ruler import Ruler
 from verify.submission import Submission
-from verify.submission.contract import carriers
-
-
-def vocabulary() -> Vocabulary:
-    """Class, family, dimension and names of the carriers of the table contract."""
-    return Vocabulary(
-        {
-            name: {"class": one.class_, "family": one.family, "dimension": one.dimension, "zh": one.zh, "en": one.en}
-            for name, one in carriers().items()
-        }
-    )
 
 
 def filed_boundary(submission: Submission, engine: Engine) -> Boundary:
@@ -42,7 +31,7 @@ def build(
     year: str = "",
 ) -> World:
     """The world of a submission under a ruler. `year` overrides the reporting year of park.yaml."""
-    words = vocabulary()
+    words = Vocabulary.standard()
     ledger = account(
         engine, ruler, submission.tables, words, [filed_boundary(submission, engine), *boundaries], changes
     )

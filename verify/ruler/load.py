@@ -41,7 +41,7 @@ def load_ruler(ruler: str | Path, *, change: Change | None = None) -> Ruler:
         change(data)
     text = _checked(data, origin, problems)
     documents: dict[str, Document] = dict(text.documents)
-    values = _values(text, parts, data, documents, problems)
+    values = _values(text, parts, data, documents, origin, problems)
     trees = _trees(text, origin, problems)
     problems.extend(_citations(text, documents, origin))
     if problems:
@@ -106,14 +106,14 @@ def _shown(value: object) -> str:
 
 
 def _values(
-    text: RulerText, parts: list[Marked], data: dict[str, Any], documents: dict[str, Document], problems: list[Problem]
+    text: RulerText, parts: list[Marked], data: dict[str, Any], documents: dict[str, Document], origin: Origin, problems: list[Problem]
 ) -> dict[str, Value]:
     """The values of the named factor files and of the ruler; the documents of the files join `documents`."""
     values: dict[str, Value] = {}
-    for name in text.factor_sets:
+    for index, name in enumerate(text.factor_sets):
         path = resources.rules() / "factors" / f"{name.replace('_', '-')}.yaml"
         if not path.is_file():
-            problems.append(parts[0].problem(("factor_sets",), "ruler.no_factor_file", name=name))
+            problems.append(origin.problem(("factor_sets", index), "ruler.no_factor_file", name=name))
             continue
         marked = load_marked(path, name=f"factors/{path.name}")
         found, wrong = read_values(marked, prefix=name)

@@ -95,7 +95,7 @@ def _count(contract: Contract, source: str, conditions: list[Condition], ingest:
         shown = ingest.rows(f"select {raw}, _sheet, _line {_where(source, one)} order by _key, _sheet, _line limit {LISTED}")
         reason = {"reason": one.reason}
         listed = [Logged(one.code, contract.table, one.column, text or "", reason, sheet, line) for text, sheet, line in shown]
-        log.add_many(one.code, count, listed)
+        log.add_many(count, listed)
     return met
 
 

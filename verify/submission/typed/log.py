@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 LISTED = 5_000  # per code and column; the counts stay complete
@@ -24,27 +24,32 @@ class Logged:
 
 @dataclass(slots=True)
 class FaultLog:
-    """The faults of one submission."""
+    """The faults of one submission. `counts` is complete by code, table and column."""
 
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     listed: list[Logged] = field(default_factory=list)
-    _room: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def add(self, one: Logged) -> None:
         """Count `one` and list it where there is room."""
-        self.counts[one.code] += 1
         where = (one.code, one.table, one.column)
-        if self._room[where] < LISTED:
-            self._room[where] += 1
+        if self.counts[where] < LISTED:
             self.listed.append(one)
+        self.counts[where] += 1
 
     def room(self, code: str, table: str, column: str) -> int:
         """How many more of this kind would be listed."""
-        return LISTED - self._room[code, table, column]
+        return max(0, LISTED - self.counts[code, table, column])
 
-    def add_many(self, code: str, count: int, shown: Iterable[Logged]) -> None:
-        """Count `count` faults of `code` of which `shown` may be listed."""
-        before = self.counts[code]
-        for one in shown:
-            self.add(one)
-        self.counts[code] = before + count
+    def add_many(self, count: int, shown: Sequence[Logged]) -> None:
+        """Count `count` faults of one kind, of which `shown` (at least one, where there is room) are listed."""
+        if shown:
+            where = (shown[0].code, shown[0].table, shown[0].column)
+            self.listed.extend(shown[: self.room(*where)])
+            self.counts[where] += count
+
+    def by_code(self) -> Counter[str]:
+        """Complete counts by code."""
+        found: Counter[str] = Counter()
+        for (code, _, _), count in self.counts.items():
+            found[code] += count
+        return found

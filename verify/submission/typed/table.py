@@ -197,8 +197,8 @@ class TableTyper:
                 if not rows.bad[row]:
                     rows.bad[row] = why(row).code
         for code, found in by_code.items():
-            shown = found[: self._log.room(code, self.contract.table, name)]
-            self._log.add_many(code, len(found), [self._logged(rows, name, row, why(row)) for row in shown])
+            shown = found[: max(1, self._log.room(code, self.contract.table, name))]
+            self._log.add_many(len(found), [self._logged(rows, name, row, why(row)) for row in shown])
 
     def _logged(self, rows: _Rows, name: str, row: int, why: Fault) -> Logged:
         arguments = {"reason": why.reason, **dict(why.arguments)}

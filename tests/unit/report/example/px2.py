@@ -190,7 +190,7 @@ def _indicators(core: Fraction) -> list[dict[str, Any]]:
             "unit_energy_co2", CORE_TITLE, core, "not_met",
             kind="core", unit="tCO2/tce", comparison="<=", limit="0.2",
             **{"class": CLASS_20_100},
-            proven_value=text(PROVEN / T, 12), low=text(E / (T + 660000 * number("0.015")), 12), high=text(_own_intensity() / (T - 660000 * number("0.01922") - 8000 * number("0.28078")), 12),
+            proven_value=text(PROVEN / T, 12), low=text(E / (T + 660000 * number("0.015")), 12), high=text((_own_intensity() + UNPROVEN) / (T - 660000 * number("0.01922") - 8000 * number("0.28078")), 12),
             rests_on=["electricity.tce_coefficient", "export_credit", "losses"],
         ),
         indicator(

@@ -1,0 +1,67 @@
+"""One thing undone: what the line rules of the ruler say of the same rows once a word or a number of them is changed.
+
+An effect is a recomputation by the ledger's own rules and factors, never an estimate (DESIGN 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from verify.checks.rows import NotApplicable
+from verify.checks.world import FILED, World
+from verify.engine import FACTOR, Table
+from verify.ledger import Changes
+from verify.ledger.basis import consistent, read_reading
+from verify.ledger.factor import Situation
+from verify.ledger.route import Router
+from verify.ledger.situations import Situations
+from verify.submission.contract import carriers
+
+Change = Callable[[Situation], Situation]
+
+
+def fuels() -> list[str]:
+    """The carriers that are fuels."""
+    return [name for name, one in carriers().items() if one.class_ == "fuel"]
+
+
+def facts(world: World, table: str) -> Table:
+    """The rows of an accounting table inside the filed boundary, with `situation`, `evidence_kind`, `where`, `covered`."""
+    if table not in world.ledger.facts:
+        raise NotApplicable("nothing_to_test")
+    return world.ledger.facts[table].filter(lambda t: t.boundary == FILED)
+
+
+def counted(world: World) -> Table:
+    """`facts` of activity that emit or are credited, with the `tco2`, `term` and `factor_id` of their line."""
+    lines = world.lines().filter(lambda t: (t.measure == "carbon") & (t.table == "activity"))
+    return facts(world, "activity").join(lines.select("row_id", "tco2", "term", "factor_id"), "row_id")
+
+
+def rerouted(world: World, rows: Table, change: Change) -> Table:
+    """`rows` (facts of activity) with `due`: signed tCO2 per base unit after `change`; null where no factor is defined."""
+    import pyarrow as pa
+
+    reader = Situations(world.engine, world.ruler, {}, world.vocabulary)
+    router = Router(world.ruler, Changes())
+    texts = [row["situation"] for row in world.engine.rows(rows.select("situation").distinct().order_by("situation"))]
+    due = [signed_factor(world, router, change(reader.read("activity", text))) for text in texts]
+    schema = pa.schema([("situation", pa.string()), ("due", pa.decimal128(19, 12))])
+    known = world.engine.table("due", pa.table({"situation": texts, "due": due}, schema=schema))
+    return rows.join(known, "situation")
+
+
+def signed_factor(world: World, router: Router, situation: Situation) -> Decimal | None:
+    """Signed tCO2 per base unit of an activity row under the chosen readings; 0 where it does not count, None: undefined."""
+    for route in router.routes("activity", situation):
+        if route.measure == "carbon" and consistent(read_reading(route.reading), world.chosen):
+            if not route.counted:
+                return Decimal(0)
+            return None if route.missing else (route.factor * route.sign).quantize(Decimal("1E-12"))
+    return Decimal(0)
+
+
+def product(quantity: Table, factor: Table) -> Table:
+    """quantity x factor as an exact amount."""
+    return (quantity * factor.cast(FACTOR)).cast("decimal(38, 18)")

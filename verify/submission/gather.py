@@ -1,0 +1,206 @@
+"""From files to typed tables: which sheet is which table, which heading which column, and what was handed in beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from verify.errors import Unreadable
+from verify.ruler.marks import parse_marked
+from verify.submission.coerce.steam import SteamValues
+from verify.submission.contract import Contract, contracts
+from verify.submission.door import Ingest, TableStore
+from verify.submission.naming import column_named, is_ignored, nearest, table_named
+from verify.submission.park import Park, park_from, park_from_rows
+from verify.submission.places import Sheet
+from verify.submission.raw import BATCH_ROWS, RawBatch, RawSheet
+from verify.submission.readers import Entry, is_park, raw_sheets
+from verify.submission.second_lock import violations
+from verify.submission.typed import FaultLog, Logged, TableTyper, code_of
+from verify.submission.workbook.own_sheets import park_sheet
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+UNKNOWN_TABLE = "TZ-SUB-01"
+MISSING_COLUMN = "TZ-SUB-03"
+UNKNOWN_COLUMN = "TZ-SUB-04"
+SECOND_LOCK = "TZ-SUB-29"
+UNREADABLE = "TZ-SUB-30"
+TWIN_COLUMN = "TZ-SUB-31"
+TWIN_TABLE = "TZ-SUB-32"
+_SILENT = frozenset({".md", ".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".geojson", ".ofd"})  # papers, not tables
+_LARGE = 64 << 20  # bytes of a file from which larger batches pay
+
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Everything that was read, before the checks over several rows."""
+
+    park: Park
+    stores: dict[str, TableStore]
+    sheets: list[Sheet]
+    log: FaultLog
+    set_aside: dict[str, list[str]] = field(default_factory=dict)
+
+
+def gather(
+    files: list[Entry], ingest: Ingest, *, steam: SteamValues | None, spill_rows: int, progress: Progress
+) -> Gathered:
+    """Read and type every table of `files`.
+
+    Raises Unreadable where there is no park or no table, Located for a park.yaml that cannot be used.
+    """
+    log = FaultLog()
+    sheets: list[RawSheet] = []
+    others: list[Entry] = []
+    for entry in files:
+        if is_park(entry):
+            continue
+        found = raw_sheets(entry, batch_rows=50_000 if _bytes(entry) > _LARGE else BATCH_ROWS)
+        if found is None:
+            others.append(entry)
+        else:
+            sheets.extend(found)
+    park = _park(files, sheets)
+    gathered = Gathered(park, {}, [], log)
+    reading = _Reading(gathered, ingest, steam, spill_rows)
+    for sheet in sheets:
+        if not park_sheet(sheet.table_hint):
+            progress(sheet.sheet or sheet.file)
+            reading.sheet(sheet)
+    if not gathered.stores:
+        raise Unreadable("submission.no_table")
+    for entry in others:
+        if entry.suffix not in _SILENT and len(PurePosixPath(entry.name).parts) == 1:
+            reading.unknown(entry.name, "")
+    for store in gathered.stores.values():
+        store.finish()
+    return gathered
+
+
+class _Reading:
+    """Types sheets one after the other into the stores of their tables."""
+
+    def __init__(self, gathered: Gathered, ingest: Ingest, steam: SteamValues | None, spill_rows: int) -> None:
+        self._into = gathered
+        self._ingest = ingest
+        self._steam = steam
+        self._spill_rows = spill_rows
+        self._typers: dict[str, TableTyper] = {}
+
+    def sheet(self, raw: RawSheet) -> None:
+        """Read one sheet to its end."""
+        table = table_named(raw.table_hint)
+        if table is None:
+            self.unknown(raw.file, raw.sheet or raw.table_hint)
+            return
+        contract = contracts()[table]
+        number = len(self._into.sheets)
+        store, typer = self._of(contract)
+        if any(one.table == table for one in self._into.sheets):
+            self._note(TWIN_TABLE, table, "", raw.sheet or raw.file, "twin_table", number)
+        self._into.sheets.append(Sheet(raw.file, raw.sheet, table))
+        headings: dict[str, str] | None = None
+        for batch in raw.batches:
+            if headings is None:
+                headings = self._headings(contract, batch, raw, number)
+            typed = typer.batch(batch, headings, number)
+            if typed.num_rows:
+                store.append(self._locked(contract, typed))
+        if headings is None and not raw.notes:
+            self._note(UNREADABLE, table, "", "", "no_headings", number)
+        for note in raw.notes:
+            arguments = {"reason": note.kind, **note.arguments}
+            self._into.log.add(Logged(code_of(note), table, note.column, note.raw, arguments, number, note.line))
+        if raw.close is not None:
+            raw.close()
+
+    def unknown(self, file: str, sheet: str) -> None:
+        """A file or a sheet that is no table."""
+        number = len(self._into.sheets)
+        self._into.sheets.append(Sheet(file, sheet, ""))
+        name = sheet or PurePosixPath(file).name
+        titles = [title for one in contracts().values() for title in (one.title.zh, one.table)]
+        self._note(UNKNOWN_TABLE, "", "", name, "unknown_table", number, nearest=nearest(PurePosixPath(name).stem, titles))
+
+    def _of(self, contract: Contract) -> tuple[TableStore, TableTyper]:
+        if contract.table not in self._typers:
+            free = self._into.park.id_scheme == "free"
+            self._typers[contract.table] = TableTyper(contract, self._into.log, steam=self._steam, free_ids=free)
+            self._into.stores[contract.table] = TableStore(contract, self._ingest, spill_rows=self._spill_rows)
+        return self._into.stores[contract.table], self._typers[contract.table]
+
+    def _headings(self, contract: Contract, batch: RawBatch, raw: RawSheet, number: int) -> dict[str, str]:
+        """The heading of each column that the sheet has; unknown, twin and missing ones are found."""
+        found: dict[str, str] = {}
+        for heading in batch.columns:
+            column = column_named(contract, heading)
+            if column is None:
+                if not is_ignored(heading) and any(cell is not None and cell.strip() for cell in batch.columns[heading]):
+                    self._into.set_aside.setdefault(contract.table, []).append(heading)
+                    titles = [title for one in contract.columns.values() for title in (one.title.zh, one.title.en)]
+                    close = nearest(heading, titles)
+                    self._note(UNKNOWN_COLUMN, contract.table, heading, heading, "unknown_column", number, nearest=close)
+            elif column in found:
+                self._note(TWIN_COLUMN, contract.table, column, heading, "twin_heading", number, first=found[column])
+            else:
+                found[column] = heading
+        for name, column_ in contract.columns.items():
+            if column_.required and name not in found and not column_.default:
+                self._note(MISSING_COLUMN, contract.table, name, "", "missing_column", number)
+        self._into.sheets[number] = Sheet(raw.file, raw.sheet, contract.table, found, raw.letters)
+        return found
+
+    def _locked(self, contract: Contract, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The second lock over the rows that coercion let through; what it still objects to is found and left out."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        clean = pc.equal(batch["_bad"], "")
+        good = np.nonzero(clean.to_numpy(zero_copy_only=False))[0]
+        broken = list(violations(contract, batch if len(good) == batch.num_rows else batch.filter(clean)))
+        if not broken:
+            return batch
+        bad = batch["_bad"].to_pylist()
+        for row, column, rule in broken:
+            at = int(good[row]) if row >= 0 else 0
+            raw = str(batch[column][at].as_py()) if row >= 0 and column in batch.schema.names else ""
+            arguments = {"reason": "second_lock", "rule": rule}
+            line = batch["_line"][at].as_py() if row >= 0 else 0
+            self._into.log.add(Logged(SECOND_LOCK, contract.table, column, raw, arguments, batch["_sheet"][at].as_py(), line))
+            for position in [at] if row >= 0 else good.tolist():
+                bad[position] = bad[position] or SECOND_LOCK
+        return batch.set_column(batch.schema.get_field_index("_bad"), "_bad", pa.array(bad, type=pa.string()))
+
+    def _note(self, code: str, table: str, column: str, raw: str, reason: str, sheet: int, **arguments: str) -> None:  # noqa: PLR0917
+        self._into.log.add(Logged(code, table, column, raw, {"reason": reason, **arguments}, sheet, 0))
+
+
+def _park(files: Iterable[Entry], sheets: Iterable[RawSheet]) -> Park:
+    """park.yaml, else the park sheet of a workbook."""
+    entry = next((entry for entry in files if is_park(entry)), None)
+    if entry is not None:
+        try:
+            text = entry.held().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise Unreadable("submission.park_not_utf8", file=entry.name) from error
+        return park_from(parse_marked(text, entry.name))
+    for sheet in sheets:
+        if park_sheet(sheet.table_hint):
+            rows = [
+                (line, key or "", value or "")
+                for batch in sheet.batches
+                for line, key, value in zip(batch.lines, *(batch.columns.get(name, []) for name in ("key", "value")), strict=False)
+            ]
+            return park_from_rows(f"{sheet.file}/{sheet.sheet}", rows)
+    raise Unreadable("submission.no_park")
+
+
+def _bytes(entry: Entry) -> int:
+    return entry.path.stat().st_size if entry.path is not None else 0
