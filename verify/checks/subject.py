@@ -7,4 +7,4 @@ from verify.checks.world import World
 
 def park(world: World) -> str:
     """The id of the park."""
-    return str(getattr(world.submission, "id", "") or "park")
+    return str(world.submission.park.id)

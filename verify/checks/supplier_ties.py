@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.checks.closure import IN, RECEIVED, close
-from verify.checks.members import spells, trades
+from verify.checks.members import trades
 from verify.checks.world import World
 
 _YEAR = 4  # characters of a period that is a whole year
@@ -86,7 +86,7 @@ def compared(world: World, suppliers: Mapping[str, Mapping[str, Any]]) -> Compar
 
 def _about_one(world: World, code: str) -> bool:
     """Whether a party code names one enterprise (also one that nobody declared) and not the park as a whole."""
-    return bool(code) and (code in spells(world) or code != str(getattr(world.submission, "id", "")))
+    return bool(code) and code != str(world.submission.park.id)
 
 
 def _booked(world: World, key: Mapping[str, str], periods: set[str]) -> list[dict[str, Any]] | None:

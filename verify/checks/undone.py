@@ -10,12 +10,11 @@ from decimal import Decimal
 
 from verify.checks.rows import NotApplicable
 from verify.checks.world import FILED, World
-from verify.engine import FACTOR, Table
+from verify.engine import AMOUNT, FACTOR, Table
 from verify.ledger import Changes
 from verify.ledger.basis import consistent, read_reading
 from verify.ledger.factor import Situation
 from verify.ledger.route import Router
-from verify.ledger.situations import Situations
 from verify.submission.contract import carriers
 
 Change = Callable[[Situation], Situation]
@@ -39,11 +38,32 @@ def counted(world: World) -> Table:
     return facts(world, "activity").join(lines.select("row_id", "tco2", "term", "factor_id"), "row_id")
 
 
+def standing(world: World) -> Table:
+    """`facts` of activity with the `tco2` of their line, 0 where they have none."""
+    lines = world.lines().filter(lambda t: (t.measure == "carbon") & (t.table == "activity"))
+    rows = facts(world, "activity").left_join(lines.select("row_id", "tco2"), "row_id", rname="{name}_of_line")
+    return rows.mutate(tco2=rows.tco2.fill_null(0).cast(AMOUNT)).drop("row_id_of_line")
+
+
+def undone(world: World, rows: Table, change: Change) -> Table:
+    """`rows` (with `tco2`) and the `effect` of a change: tonnes after it minus tonnes as counted."""
+    rows = rerouted(world, rows, change)
+    return rows.mutate(effect=(product(rows.quantity, rows.due) - rows.tco2).cast(AMOUNT))
+
+
+def source_or_member(rows: Table) -> Table:
+    """The source of a row, or its enterprise where no source is named."""
+    import ibis
+
+    return ibis.ifelse(rows.source_id == "", rows.enterprise_id, rows.source_id)
+
+
 def rerouted(world: World, rows: Table, change: Change) -> Table:
     """`rows` (facts of activity) with `due`: signed tCO2 per base unit after `change`; null where no factor is defined."""
     import pyarrow as pa
 
-    reader = Situations(world.engine, world.ruler, {}, world.vocabulary)
+    reader = world.ledger.situations
+    assert reader is not None
     router = Router(world.ruler, Changes())
     texts = [row["situation"] for row in world.engine.rows(rows.select("situation").distinct().order_by("situation"))]
     due = [signed_factor(world, router, change(reader.read("activity", text))) for text in texts]
@@ -64,4 +84,4 @@ def signed_factor(world: World, router: Router, situation: Situation) -> Decimal
 
 def product(quantity: Table, factor: Table) -> Table:
     """quantity x factor as an exact amount."""
-    return (quantity * factor.cast(FACTOR)).cast("decimal(38, 18)")
+    return (quantity * factor.cast(FACTOR)).cast(AMOUNT)

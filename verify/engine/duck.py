@@ -39,11 +39,16 @@ class Engine:
         if spill is not None:
             settings["temp_directory"] = str(spill)
         self._connection: Any = ibis.duckdb.connect(**settings)
+        self._duckdb: Any = self._connection.con  # ibis writes the SQL; it runs here, once, without a second compilation
         self._names = 0
 
     def table(self, name: str, data: pa.Table) -> Table:
         """An arrow table under `name` (made unique), stored in the engine."""
-        return self._connection.create_table(self._unique(name), data)
+        unique = self._unique(name)
+        self._duckdb.register(f"{unique}_given", data)
+        self._duckdb.execute(f'CREATE TEMP TABLE "{unique}" AS SELECT * FROM "{unique}_given"')
+        self._duckdb.unregister(f"{unique}_given")
+        return self._connection.table(unique)
 
     def parquet(self, name: str, files: list[Path]) -> Table:
         """Parquet files as one table, read where they lie."""
@@ -51,11 +56,13 @@ class Engine:
 
     def keep(self, name: str, expression: Table) -> Table:
         """Compute `expression` once and keep the result under `name` (made unique)."""
-        return self._connection.create_table(self._unique(name), expression)
+        unique = self._unique(name)
+        self._duckdb.execute(f'CREATE TEMP TABLE "{unique}" AS {self._connection.compile(expression)}')
+        return self._connection.table(unique)
 
     def arrow(self, expression: Table) -> pa.Table:
-        """The rows of `expression` as an arrow table."""
-        return self._connection.to_pyarrow(expression)
+        """The rows of `expression` as an arrow table, in DuckDB's own types."""
+        return self._duckdb.execute(self._connection.compile(expression)).to_arrow_table()
 
     def rows(self, expression: Table) -> list[dict[str, Any]]:
         """The rows of `expression` as dictionaries; decimals stay decimals."""

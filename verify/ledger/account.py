@@ -40,7 +40,8 @@ class Ledger:
     `lines`: one row per quantity x factor under a boundary and a reading; quantities signed, base units; tco2 and tce
     exact (DECIMAL(38,18)), null where the line is of the other measure. `gaps`: rows whose factor is undefined.
     `cells`: sums by the columns of CELL_KEYS. `balances`: carbon balances per unit and year, credited or not and why.
-    `facts`: by accounting table, the rows inside each boundary with the situation that decides how they count.
+    `facts`: by accounting table, the rows inside each boundary with the situation that decides how they count;
+    `situations` reads that text back.
     """
 
     lines: Table
@@ -49,6 +50,7 @@ class Ledger:
     routes: Mapping[str, Route] = field(repr=False)
     balances: list[dict[str, Any]] = field(repr=False)
     facts: Mapping[str, Table] = field(default_factory=dict, repr=False)
+    situations: Situations | None = field(default=None, repr=False)
 
     def route(self, factor_id: str, year: str = "", reading: str = "") -> Route | None:
         """The route behind a factor of a line: in that year and reading, else the first with that factor."""
@@ -63,9 +65,13 @@ def account(
     vocabulary: Vocabulary,
     boundaries: Sequence[Boundary],
     changes: Changes | None = None,
+    context: Mapping[str, str] | None = None,
 ) -> Ledger:
-    """The ledger of a submission under all readings, for each boundary and each changed value."""
-    situations = Situations(engine, ruler, tables, vocabulary)
+    """The ledger of a submission under all readings, for each boundary and each changed value.
+
+    `context`: what the factors may ask of the park itself, e.g. ``{"province": "jiangsu"}``.
+    """
+    situations = Situations(engine, ruler, tables, vocabulary, context or {})
     router = Router(ruler, changes or Changes())
     parts: list[Table] = []
     gaps: list[dict[str, Any]] = []
@@ -94,7 +100,7 @@ def account(
             )
         )
     if not parts:
-        return Ledger(_no_lines(engine), gaps, [], traces, [], kept)
+        return Ledger(_no_lines(engine), gaps, [], traces, [], kept, situations)
     union = parts[0]
     for part in parts[1:]:
         union = union.union(part)
@@ -104,7 +110,7 @@ def account(
     cells = engine.rows(_cells(lines))
     cells.sort(key=lambda cell: tuple(str(cell[key]) for key in CELL_KEYS))
     gaps.sort(key=lambda gap: (gap["row_id"], gap["rule"], gap["reading"]))
-    return Ledger(lines, gaps, cells, traces, balances, kept)
+    return Ledger(lines, gaps, cells, traces, balances, kept, situations)
 
 
 def _any_row(engine: Engine, table: Table) -> bool:
@@ -168,7 +174,7 @@ def _lines(name: str, joined: Table) -> Table:
 
     subject = SUBJECT[name]
     signed = (joined.quantity * joined.sign.cast("decimal(18, 0)")).cast("decimal(18, 6)")
-    carbon = joined.measure == "carbon"
+    carbon = joined.measure != "energy"
     texts = {
         "table": ibis.literal(name),
         "item": joined[subject],

@@ -7,7 +7,7 @@ the factor table and the confidence of a figure need.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +16,7 @@ from verify.canonical import FACTOR_PLACES, quantise
 from verify.formula import Undefined, evaluate
 from verify.ledger.basis import AS_PRINTED, Changes, value_key
 from verify.ruler import Ruler
+from verify.ruler.model import Source
 from verify.ruler.values import unit_scale
 
 _OPEN_POINT = re.compile(r"\{parameter:([^}]+)\}")
@@ -32,6 +33,9 @@ class Input:
     printed: str
     confidence: str
     cite: Mapping[str, str] = field(default_factory=dict)
+
+
+Chosen = tuple[dict[str, str], Input | None]  # an input under some readings; None where they leave it without a value
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,8 @@ class Situation:
     evidence_kind: str = ""
 
     def fill(self, origin: str) -> str:
-        """``{carrier}``, ``{product}`` and ``{gas}`` of an origin, filled in."""
-        for name in ("carrier", "product", "gas"):
+        """``{carrier}``, ``{product}``, ``{gas}`` and ``{province}`` of an origin, filled in."""
+        for name in ("carrier", "product", "gas", "province"):
             origin = origin.replace("{" + name + "}", self.texts.get(name, ""))
         return origin
 
@@ -97,24 +101,30 @@ class Factors:
 
     def _one(self, name: str, situation: Situation) -> Iterator[Effective]:
         rule = self.ruler.text.method.factors[name]
-        combinations: list[tuple[dict[str, str], list[Input]]] = [({}, [])]
+        combinations: list[tuple[dict[str, str], list[Input], str]] = [({}, [], "")]
         for key, sources in rule.inputs.items():
             found = self._input(key, sources, situation)
             if not found:
                 yield Effective(name, None, {}, (), missing=key)
                 return
             combinations = [
-                ({**conditions, **more}, [*inputs, one]) for conditions, inputs in combinations for more, one in found
+                ({**conditions, **more}, inputs if one is None else [*inputs, one], missing or (key if one is None else ""))
+                for conditions, inputs, missing in combinations
+                for more, one in found
             ]
         tree = self.ruler.tree(rule.formula)
-        for conditions, inputs in combinations:
+        for conditions, inputs, missing in combinations:
+            if missing:  # one reading has no such value: a gap under that reading, not a silent zero
+                yield Effective(name, None, conditions, tuple(inputs), missing=missing)
+                continue
             value = evaluate(tree, {one.name: one.number for one in inputs})
             if isinstance(value, Undefined | bool):
                 yield Effective(name, None, conditions, tuple(inputs), missing=name)
             else:
                 yield Effective(name, quantise(value, FACTOR_PLACES), conditions, tuple(inputs))
 
-    def _input(self, name: str, sources: list, situation: Situation) -> list[tuple[dict[str, str], Input]]:  # type: ignore[type-arg]
+    def _input(self, name: str, sources: Sequence[Source], situation: Situation) -> list[Chosen]:
+        """The input under each reading it depends on, from the first source that has it at all; None where one lacks it."""
         for source in sources:
             origin = situation.fill(source.origin)
             if source.evidence and situation.evidence_kind not in source.evidence:
@@ -125,7 +135,7 @@ class Factors:
                     return [({}, self._measured(name, column, situation))]
             elif origin.startswith("parameter."):
                 found = self._parameter(name, origin.removeprefix("parameter."), situation)
-                if found:
+                if any(one is not None for _, one in found):
                     return found
             else:
                 found = [
@@ -133,7 +143,7 @@ class Factors:
                     for chosen, filled in self._chosen(origin)
                     for conditions, one in self._value(name, filled, situation)
                 ]
-                if found:
+                if any(one is not None for _, one in found):
                     return found
         return []
 
@@ -152,15 +162,16 @@ class Factors:
         scale = unit_scale(unit) if unit else Fraction(1)
         return Input(name, f"row.{column}", printed * scale, str(printed), "derived")
 
-    def _parameter(self, name: str, identifier: str, situation: Situation) -> list[tuple[dict[str, str], Input]]:
+    def _parameter(self, name: str, identifier: str, situation: Situation) -> list[Chosen]:
         parameter = self.ruler.text.parameters.get(identifier)
         if parameter is None:
             return []
-        found = []
+        found: list[Chosen] = []
         for reading in parameter.readings:
             if reading.same_as:
                 value = self.ruler.find(reading.same_as, situation.year)
                 if value is None:
+                    found.append(({identifier: reading.id}, None))
                     continue
                 number, printed = value[1].value, value[1].printed
             else:
@@ -178,16 +189,15 @@ class Factors:
             )
         return found
 
-    def _value(self, name: str, identifier: str, situation: Situation) -> list[tuple[dict[str, str], Input]]:
+    def _value(self, name: str, identifier: str, situation: Situation) -> list[Chosen]:
         value = self.ruler.find(identifier, situation.year)
         extras = self.changes.readings(identifier)
-        if value is None and not extras:
-            return []
-        found = []
+        found: list[Chosen] = []
         key = value_key(identifier)
+        one = None
         if value is not None:
             one = Input(name, value[0].id, value[1].value, value[1].printed, value[1].confidence, value[1].cite)
-            found.append(({key: AS_PRINTED} if extras else {}, one))
+        found.append(({key: AS_PRINTED} if extras else {}, one))
         for reading, number in extras.items():
             found.append(({key: reading}, Input(name, identifier, number, reading, "unconfirmed", {})))
         return found

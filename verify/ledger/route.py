@@ -15,7 +15,7 @@ from verify.ledger.basis import METHOD, REFERENCE, REPORTED, Changes, write_read
 from verify.ledger.factor import Effective, Factors, Situation
 from verify.ruler import Line, Ruler
 
-Measure = Literal["carbon", "energy"]
+Measure = Literal["carbon", "memo", "energy"]
 _NOTHING = Decimal(0)
 
 
@@ -55,7 +55,7 @@ class Router:
 
     def routes(self, table: str, situation: Situation) -> Iterator[Route]:
         """Every route of the situation, carbon first; exactly one per measure and reading that it depends on."""
-        for measure in ("carbon", "energy"):
+        for measure in ("carbon", "memo", "energy"):
             for conditions, line in self._taken(self._lines.get((table, measure), []), situation.texts):
                 yield from self._counted(line, conditions, situation)
 
@@ -141,7 +141,7 @@ class Router:
         situation: Situation | None = None,
     ) -> Route:
         number = effective.number if effective is not None else None
-        carbon = line.measure == "carbon"
+        carbon = line.measure != "energy"
         usual = default.number if default is not None and default.number is not None else number
         return Route(
             rule=line.id,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SEPARATOR = "\x1f"
 TEXTS: dict[str, tuple[str, ...]] = {
-    "activity": ("carrier", "flow", "activity_type", "supply", "where", "covered", "evidence_kind", "year"),
+    "activity": ("carrier", "flow", "activity_type", "supply", "where", "covered", "has_biogenic", "evidence_kind", "year"),
     "production": ("product", "route", "flow", "listed", "balanced", "has_factor", "evidence_kind", "year"),
     "process_balances": ("product", "flow", "material", "carrier", "evidence_kind", "year"),
     "emissions": ("gas", "unit", "gwp_set", "evidence_kind", "year"),
@@ -72,11 +72,19 @@ class Vocabulary:
 class Situations:
     """Builds the `facts` of each accounting table: the rows inside each boundary, with their situation."""
 
-    def __init__(self, engine: Engine, ruler: Ruler, tables: Mapping[str, Table], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        ruler: Ruler,
+        tables: Mapping[str, Table],
+        vocabulary: Vocabulary,
+        context: Mapping[str, str],
+    ) -> None:
         self.engine = engine
         self.ruler = ruler
         self.tables = tables
         self.vocabulary = vocabulary
+        self.context = context
 
     def facts(self, name: str, boundaries: Iterable[Boundary]) -> Table:
         """Rows of table `name` inside each boundary, with columns boundary, where, evidence_kind, situation and more."""
@@ -100,7 +108,7 @@ class Situations:
     def read(self, name: str, text: str) -> Situation:
         """A situation text, read back."""
         parts = text.split(_SEPARATOR)
-        texts = dict(zip(TEXTS[name], parts, strict=False))
+        texts = {**self.context, **dict(zip(TEXTS[name], parts, strict=False))}
         numbers = dict(zip(MEASURED[name], parts[len(TEXTS[name]) :], strict=False))
         measured = {key: Fraction(value) for key, value in numbers.items() if value}
         if name in {"activity", "process_balances"}:
@@ -135,7 +143,7 @@ class Situations:
             (rows.known.fill_null(False), "inside"),
             else_="outside",
         )
-        rows = rows.mutate(where=where).drop("known", "boundary_inside", "counterparty_inside", "period_inside")
+        rows = rows.mutate(where=where, has_biogenic=ibis.ifelse(rows.biogenic_fraction.isnull(), "no", "yes")).drop("known", "boundary_inside", "counterparty_inside", "period_inside")
         feeding = self.tables["activity"].filter(lambda t: t.flow == "feedstock")
         feeding = feeding.select("enterprise_id", "source_id", "year", feeds=ibis.literal("yes")).distinct()
         rows = rows.left_join(feeding, ["enterprise_id", "source_id", "year"], rname="{name}_feed")

@@ -126,9 +126,9 @@ def _coefficient(
 
 
 def factors(world: World) -> list[Facts]:
-    """Every factor that a carbon line used, with its source and confidence (table T5)."""
+    """Every factor that a line with tonnes used, with its source and confidence (table T5)."""
     used: dict[tuple[str, Any], list[Mapping[str, Any]]] = {}
-    for cell in world.cells(measure="carbon"):
+    for cell in world.cells(measure=("carbon", "memo")):
         if cell["factor_id"] and cell["term"]:
             used.setdefault((cell["factor_id"], cell["factor"]), []).append(cell)
     found = []
@@ -139,7 +139,7 @@ def factors(world: World) -> list[Facts]:
                 "id": identifier,
                 "title": _factor_title(world, identifier),
                 "value": number(value, FACTOR),
-                "unit": _factor_unit(cells[0]),
+                "unit": _factor_unit(world, cells[0]),
                 "kind": _kind(world, route),
                 "confidence": cells[0]["confidence"],
                 "cite": _factor_cite(world, identifier, route),
@@ -294,8 +294,10 @@ def _factor_title(world: World, identifier: str) -> Facts:
     return words(reading.title) if reading is not None else {"zh": identifier, "en": identifier}
 
 
-def _factor_unit(cell: Mapping[str, Any]) -> str:
-    return f"tCO2/{cell['unit']}"
+def _factor_unit(world: World, cell: Mapping[str, Any]) -> str:
+    rule = world.ruler.text.method.factors.get(cell["factor_id"].partition("(")[0])
+    tonnes = rule.unit.partition("/")[0] if rule is not None and "/" in rule.unit else "tCO2"
+    return f"{tonnes}/{cell['unit']}"
 
 
 def _kind(world: World, route: Route | None) -> str:

@@ -140,7 +140,8 @@ def _items(world: World) -> list[Facts]:
 
 def _public(name: str) -> bool:
     """Items of the published vocabulary (DESIGN 3); the others are steps on the way to them."""
-    return name in {"total.tco2", "energy.tce"} or (name.startswith("term.") and name.endswith(".tco2"))
+    scope = name.startswith("scope") and name.endswith(".tco2e")
+    return name in {"total.tco2", "energy.tce"} or (name.startswith("term.") and name.endswith(".tco2")) or scope
 
 
 def _verdict(world: World, name: str) -> str | None:

@@ -14,6 +14,7 @@ from verify.checks import Finding, Run, World
 from verify.checks.world import FILED, total
 from verify.formula import Undefined, Value, evaluate
 from verify.ledger import METHOD, REPORTED
+from verify.ledger.basis import consistent, read_reading
 
 _GRAVITY = ("unmodified", "modified", "adverse", "disclaimer")
 
@@ -67,7 +68,8 @@ def incomplete_terms(world: World) -> dict[str, set[str]]:
     """Terms with rows that do not count although they should: term -> row ids (national-ruler 6a, DESIGN 4)."""
     found: dict[str, set[str]] = {}
     for gap in world.ledger.gaps:
-        if gap["boundary"] == FILED and gap["year"] == world.year:
+        held = consistent(read_reading(gap["reading"]), world.chosen)
+        if gap["boundary"] == FILED and gap["year"] == world.year and held:
             found.setdefault(gap["term"] or "energy", set()).add(gap["row_id"])
     for row in world.submission.excluded:
         if row.incomplete and row.year in {"", world.year}:

@@ -67,7 +67,7 @@ def counts(reader: Reader) -> list[Count]:
     excluded = sum(int(row["excluded"]) + int(row["blocking"]) for row in facts["dispositions"]["tables"])
     return [
         *found,
-        Count(len(facts["parameters"]), reader.t("count_open"), reader.t("count_open_turning", count=len(turning)), "open-points", "open"),
+        Count(len(facts["parameters"]), reader.t("count_open"), reader.t("count_open_turning", count=len(turning)) if facts["parameters"] else "", "open-points", "open"),
         Count(len(unproven), reader.t("count_unproven"), _tonnes(reader, unproven), "zeros", "open"),
         Count(len(unrun), reader.t("count_unrun"), _worst(reader, unrun), "unchecked", "open"),
         Count(len(waived), reader.t("count_waived"), "", "unchecked", "open"),

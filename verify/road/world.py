@@ -12,6 +12,7 @@ from verify.errors import WrongUsage
 from verify.ledger import Boundary, Changes, Figures, Ledger, Spell, Vocabulary, account, defaults, judge
 from verify.ruler import Ruler
 from verify.submission import Submission
+from verify.submission.naming import folded, words
 
 
 def filed_boundary(submission: Submission, engine: Engine) -> Boundary:
@@ -31,12 +32,18 @@ def build(
     year: str = "",
 ) -> World:
     """The world of a submission under a ruler. `year` overrides the reporting year of park.yaml."""
-    words = Vocabulary.standard()
+    vocabulary = Vocabulary.standard()
     ledger = account(
-        engine, ruler, submission.tables, words, [filed_boundary(submission, engine), *boundaries], changes
+        engine,
+        ruler,
+        submission.tables,
+        vocabulary,
+        [filed_boundary(submission, engine), *boundaries],
+        changes,
+        {"province": province(submission.park.province)},
     )
     cells = [*ledger.cells, *side_cells(submission, engine)]
-    years = sorted({cell["year"] for cell in cells})
+    years = sorted({row["year"] for row in (*cells, *ledger.gaps)})  # a year of gaps alone is a year too
     reporting = year or submission.park.reporting_year or (years[-1] if years else "")
     if not reporting:
         raise WrongUsage("road.no_year")
@@ -45,7 +52,12 @@ def build(
     chosen = defaults(ruler, _chosen(submission.park.parameters, ruler))
     figures = {one: Figures(ruler, cells, FILED, one) for one in years}
     judged = {name: judge(figures[reporting], name, chosen) for name in ruler.text.indicators}
-    return World(submission, ruler, engine, ledger, words, chosen, reporting, base, tuple(years), figures, judged)
+    return World(submission, ruler, engine, ledger, vocabulary, chosen, reporting, base, tuple(years), figures, judged)
+
+
+def province(name: str) -> str:
+    """The id of a province in the factor files (江苏省, Jiangsu -> jiangsu); '' where the name is none of them."""
+    return words("province").get(folded(name), "")
 
 
 def refigure(world: World, ledger: Ledger, boundary: str, year: str) -> Figures:

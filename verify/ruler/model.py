@@ -98,8 +98,9 @@ class Parameter(Strict):
 class Source(Strict):
     """Where an input of a factor may come from: ``row.<column>``, a value id, or ``parameter.<id>``.
 
-    ``{carrier}``, ``{product}`` and ``{gas}`` are filled in from the row. With `evidence`, a measured value counts only
-    where the row's evidence is of one of these kinds.
+    ``{carrier}``, ``{product}`` and ``{gas}`` are filled in from the row, ``{province}`` from the park, and
+    ``{parameter:<id>}`` stands for the reading of that open point. With `evidence`, a measured value counts only where the
+    row's evidence is of one of these kinds.
     """
 
     origin: str
@@ -127,6 +128,7 @@ class Factor(Strict):
 class Line(Strict):
     """Which rows become which line of the ledger. The first line of its measure that matches a row takes it.
 
+    `measure`: carbon (tonnes of the total), memo (tonnes beside the total: a second method, biogenic CO2), energy (tce).
     `match`: column -> admissible values (``where`` is inside, outside or unknown; ``covered`` is yes, unknown or no).
     `when`: parameter -> readings under which this line holds; a row may thus become different lines under different
     readings. `factor`: the first of the list that is defined for the row; none: the row is looked at and counts for nothing (inside trades, stock in the carbon measure).
@@ -135,7 +137,7 @@ class Line(Strict):
 
     id: str
     title: Words
-    measure: Literal["carbon", "energy"]
+    measure: Literal["carbon", "memo", "energy"]
     table: Literal["activity", "production", "process_balances", "emissions"]
     match: dict[str, Texts] = {}
     when: dict[str, Texts] = {}

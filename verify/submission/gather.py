@@ -61,7 +61,8 @@ def gather(
     for entry in files:
         if is_park(entry):
             continue
-        found = raw_sheets(entry, batch_rows=50_000 if _bytes(entry) > _LARGE else BATCH_ROWS)
+        large = entry.path is not None and entry.path.stat().st_size > _LARGE
+        found = raw_sheets(entry, batch_rows=50_000 if large else BATCH_ROWS) if entry.at_top else None
         if found is None:
             others.append(entry)
         else:
@@ -76,7 +77,7 @@ def gather(
     if not gathered.stores:
         raise Unreadable("submission.no_table")
     for entry in others:
-        if entry.suffix not in _SILENT and len(PurePosixPath(entry.name).parts) == 1:
+        if (entry.at_top and entry.suffix not in _SILENT) or (entry.is_tabular and table_named(entry.stem) is not None):
             reading.unknown(entry.name, "")
     for store in gathered.stores.values():
         store.finish()
@@ -178,7 +179,7 @@ class _Reading:
                 bad[position] = bad[position] or SECOND_LOCK
         return batch.set_column(batch.schema.get_field_index("_bad"), "_bad", pa.array(bad, type=pa.string()))
 
-    def _note(self, code: str, table: str, column: str, raw: str, reason: str, sheet: int, **arguments: str) -> None:  # noqa: PLR0917
+    def _note(self, code: str, table: str, column: str, raw: str, reason: str, sheet: int, **arguments: str) -> None:
         self._into.log.add(Logged(code, table, column, raw, {"reason": reason, **arguments}, sheet, 0))
 
 
@@ -200,7 +201,3 @@ def _park(files: Iterable[Entry], sheets: Iterable[RawSheet]) -> Park:
             ]
             return park_from_rows(f"{sheet.file}/{sheet.sheet}", rows)
     raise Unreadable("submission.no_park")
-
-
-def _bytes(entry: Entry) -> int:
-    return entry.path.stat().st_size if entry.path is not None else 0

@@ -1,15 +1,19 @@
 """The words that the example reports need, laid over the package's own templates in a temporary folder.
 
-Other stages own templates/findings and their catalogues; the faces are tested with words of their own, so that a change
-there does not move a test here. The page templates and the report's catalogues are the real ones.
+The reasons that other stages give are theirs; the examples use words of their own (words/), so that a change there moves
+no test here. Page, catalogues and the words of the findings are the real ones.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from verify import resources
+import pytest
+
+from verify import resources, words
 
 HERE = Path(__file__).parent / "words"
 
@@ -20,3 +24,13 @@ def overlaid(folder: Path) -> Path:
     shutil.copytree(resources.templates(), target)
     shutil.copytree(HERE, target, dirs_exist_ok=True)
     return target
+
+
+@contextmanager
+def speaking(folder: Path) -> Iterator[None]:
+    """Everything in this process reads its words from `folder`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resources, "templates", lambda: folder)
+        words.catalogue.cache_clear()
+        yield
+    words.catalogue.cache_clear()

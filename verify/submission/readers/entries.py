@@ -15,6 +15,7 @@ from verify.submission.workbook import Archive, Limits
 _GIB = 1 << 30
 ZIP_LIMITS = Limits(total=4 * _GIB)
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+TABULAR = WORKBOOKS | {".csv", ".tsv", ".parquet"}
 _HELD = 256 << 20  # bytes of a member that must be held in memory as a whole (Parquet, workbook)
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _PIECE = 1 << 20
@@ -38,6 +39,16 @@ class Entry:
     def suffix(self) -> str:
         """Suffix in lower case, with the dot."""
         return PurePosixPath(self.name).suffix.casefold()
+
+    @property
+    def at_top(self) -> bool:
+        """Not in a folder of the submission: only there is a file a table."""
+        return "/" not in self.name
+
+    @property
+    def is_tabular(self) -> bool:
+        """A format that could hold a table."""
+        return self.suffix in TABULAR
 
     def stream(self) -> io.BufferedReader:
         """The bytes as a stream that cannot be rewound."""

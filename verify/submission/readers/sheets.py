@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
 
 from verify.errors import Unreadable
 from verify.submission.contract import contracts
@@ -20,8 +19,7 @@ _PARK_FILES = frozenset({".yaml", ".yml"})
 
 def is_park(entry: Entry) -> bool:
     """park.yaml, at the top of the submission."""
-    at_top = len(PurePosixPath(entry.name).parts) == 1
-    return at_top and entry.suffix in _PARK_FILES and entry.stem.casefold() in PARK_STEMS
+    return entry.at_top and entry.suffix in _PARK_FILES and entry.stem.casefold() in PARK_STEMS
 
 
 def raw_sheets(entry: Entry, *, batch_rows: int = BATCH_ROWS) -> Iterator[RawSheet] | None:

@@ -13,7 +13,7 @@ _CODES = {
     "hidden_sheet": "TZ-SUB-34",
     "merged_cell": "TZ-SUB-35",
     "formulas_unseen": "TZ-SUB-36",
-    "extra_cells": "TZ-SUB-30",
+    "extra_cells": "TZ-SUB-35",
     "shifted_row": "TZ-SUB-30",
     "broken": "TZ-SUB-30",
     "not_utf8": "TZ-SUB-30",

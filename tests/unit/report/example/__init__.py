@@ -1,11 +1,11 @@
-"""Four reports that the tests read: PX-2 not met, PX-1 met, a park without a limit, a disclaimer.
+"""Six reports that the tests read: PX-2 not met, PX-1 met, without a limit, a disclaimer, a self-check, another ruler.
 
 Every number is recomputed here from the rows of the domain pack's park_examples.yaml by plain fractions, on another road
 than the package: the totals are asserted against the printed ones in test_example.py.
 """
 
-from tests.unit.report.example.parks import disclaimer, met, no_limit, not_met, self_check
+from tests.unit.report.example.parks import corporate, disclaimer, met, no_limit, not_met, self_check
 
-VARIANTS = {"not_met": not_met, "met": met, "no_limit": no_limit, "disclaimer": disclaimer, "self_check": self_check}
+VARIANTS = {"not_met": not_met, "met": met, "no_limit": no_limit, "disclaimer": disclaimer, "self_check": self_check, "corporate": corporate}
 
-__all__ = ["VARIANTS", "disclaimer", "met", "no_limit", "not_met", "self_check"]
+__all__ = ["VARIANTS", "corporate", "disclaimer", "met", "no_limit", "not_met", "self_check"]

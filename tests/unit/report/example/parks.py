@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from tests.unit.report.example import px1, px2
@@ -9,17 +10,17 @@ from tests.unit.report.example import px1, px2
 
 def not_met() -> dict[str, Any]:
     """PX-2: core indicator not met, direct share undetermined, opinion modified."""
-    return {"facts": px2.facts(), "places": px2.places()}
+    return deepcopy({"facts": px2.facts(), "places": px2.places()})
 
 
 def met() -> dict[str, Any]:
     """PX-1: met, unmodified."""
-    return {"facts": px1.facts(), "places": {}}
+    return deepcopy({"facts": px1.facts(), "places": {}})
 
 
 def no_limit() -> dict[str, Any]:
     """PX-1 without its certificate power and what it fed: below the first size class."""
-    return {"facts": px1.facts(certificate_mwh=0), "places": {}}
+    return deepcopy({"facts": px1.facts(certificate_mwh=0), "places": {}})
 
 
 def disclaimer() -> dict[str, Any]:
@@ -38,4 +39,16 @@ def self_check() -> dict[str, Any]:
     report = met()
     report["facts"]["role"] = "self_check"
     report["facts"]["opinion"]["assurance"] = None
+    return report
+
+
+def corporate() -> dict[str, Any]:
+    """PX-1 under a ruler of several gases without indicators: a total in tCO2e, no energy, no open point."""
+    report = met()
+    facts = report["facts"]
+    facts["ruler"] |= {"id": "ghg-protocol-corporate", "gases": ["CO2", "CH4", "N2O", "SF6", "NF3", "HFC", "PFC"]}
+    facts["ruler"]["title"] = {"zh": "温室气体核算体系企业标准", "en": "GHG Protocol Corporate Standard"}
+    facts["headline"] = {"item": "total.tco2", "year": "2027", "verdict": None, "opinion": "unmodified"}
+    facts["items"] = [row | {"unit": "tCO2e"} for row in facts["items"] if row["unit"] == "tCO2"]
+    facts |= {"indicators": [], "parameters": [], "energy": [], "unconfirmed": []}
     return report

@@ -77,6 +77,10 @@ def facts(certificate_mwh: int = CERTIFICATE_MWH) -> dict[str, Any]:
                 "cite": {"document": "ndrc-910", "annex": "3", "clause": "注 1"},
                 "readings": [reading(value, both(f"{value} kgce/kWh", f"{value} kgce/kWh"), E / (t + (430000 + certificate_mwh) * (number(value) - POWER_TCE)), verdict) for value in ("0.28078", "0.30", "0.3150")],
             },
+            {
+                "id": "own_pv_as_direct", "title": both("自发自用光伏是否算直接供应", "Own PV used on the spot as direct supply"), "chosen": "counted", "conservative": "not_counted", "confidence": "unconfirmed", "cite": annex4("二（二）3①"),
+                "readings": [reading(name, both(zh, en), number(top) / (430 + certificate_mwh // 1000), "met") for name, zh, en, top in (("counted", "算", "counted", 420), ("not_counted", "不算", "not counted", 380))],
+            },
         ],
         "opinion": {"value": "unmodified", "assurance": "limited", "reasons": []},
         "findings": [],

@@ -1,0 +1,241 @@
+"""read: a folder, a workbook or a zip becomes a `Submission` in the engine. One run finds every fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from verify.engine import Engine, Table
+from verify.submission import evidence_files
+from verify.submission.coerce.steam import SteamValues
+from verify.submission.contract import Contract, OneOf, contracts
+from verify.submission.door import Ingest, Resolved, TableStore, resolve
+from verify.submission.door.ingest import MEMORY, SPILL_ROWS, canonical_fields
+from verify.submission.door.references import Known, dangling
+from verify.submission.door.spells import outside, overlapping
+from verify.submission.findings import SubmissionFinding, cut, grouped, severity_of
+from verify.submission.gather import Gathered, gather
+from verify.submission.model import DISPOSITIONS, ExcludedRow, Source, Submission
+from verify.submission.places import Place, PlaceIndex
+from verify.submission.readers import entries
+from verify.submission.typed import FaultLog, Logged
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MISSING_TABLE = "TZ-SUB-02"
+_TAKES_NOTHING = frozenset({"TZ-SUB-14", "TZ-SUB-23"})  # a second copy, a time outside the membership
+_LISTED_EXCLUDED = 5_000  # per table
+_ABOUT = ("year", "period", "enterprise_id", "source_id", "carrier", "flow", "activity_type", "product", "quantity", "unit")
+
+
+def read(
+    path: Path,
+    *,
+    engine: Engine,
+    workdir: Path,
+    values: SteamValues | None = None,
+    progress: Callable[[str], None] | None = None,
+    spill_rows: int = SPILL_ROWS,
+    memory: str = MEMORY,
+) -> Submission:
+    """Read and check the submission at `path` and put its tables into `engine`.
+
+    `workdir` takes large tables as Parquet and must live as long as the engine. `values` are the ruler's values for steam by
+    the tonne; without them such rows are left out. `spill_rows` and `memory` bound what is held while reading.
+
+    Raises Unreadable where nothing can be read (no file, hostile zip, no park, no table) and Located for a park.yaml with
+    errors; everything else is a finding.
+    """
+    workdir.mkdir(parents=True, exist_ok=True)
+    files = entries(path)
+    ingest = Ingest(workdir, memory=memory)
+    try:
+        gathered = gather(files, ingest, steam=values, spill_rows=spill_rows, progress=progress or (lambda _: None))
+        handed_in = frozenset(gathered.stores)
+        _required(gathered.stores, gathered.log)
+        evidence_files.compare(gathered.stores.get("evidence"), {entry.name: entry for entry in files}, ingest, gathered.log)
+        resolved = _resolved(gathered, ingest)
+        places = PlaceIndex(gathered.sheets, resolved)
+        found = list(_findings(gathered, resolved, ingest, places))
+    finally:
+        ingest.close()
+    shown = cut(found)
+    return Submission(
+        id=gathered.park.id,
+        park=gathered.park,
+        tables={table: _canonical(contract, resolved.get(table), gathered.park.id, engine) for table, contract in contracts().items()},
+        handed_in=handed_in,
+        dispositions=_dispositions(resolved, gathered.park.id, engine),
+        disposition_counts={table: _counts(one) for table, one in resolved.items()},
+        excluded=tuple(row for one in resolved.values() for row in _excluded(one)),
+        findings=tuple(shown),
+        finding_groups=grouped(shown, gathered.log.counts),
+        finding_counts=dict(sorted(gathered.log.by_code().items())),
+        places=places,
+        sources=tuple(Source(entry.name, *entry.digest()) for entry in files),
+        set_aside={table: tuple(headings) for table, headings in gathered.set_aside.items()},
+    )
+
+
+def _required(stores: Mapping[str, TableStore], log: FaultLog) -> None:
+    """Enterprises, and activity or emissions, with at least one row."""
+    wanted: list[tuple[str, list[str]]] = []
+    for table, contract in contracts().items():
+        if contract.required == "always":
+            wanted.append((table, [table]))
+        elif isinstance(contract.required, OneOf) and contract.required.one_of[0] == table:
+            wanted.append((table, contract.required.one_of))
+    for table, alternatives in wanted:
+        if not any(stores[one].rows for one in alternatives if one in stores):
+            reason = "empty_table" if any(one in stores for one in alternatives) else "missing_table"
+            log.add(Logged(MISSING_TABLE, table, "", "", {"reason": reason, "tables": ", ".join(alternatives)}, -1, 0))
+
+
+def _resolved(gathered: Gathered, ingest: Ingest) -> dict[str, Resolved]:
+    """Every handed-in table with the fate of its rows, in the order of the contract."""
+    stores = dict(gathered.stores)
+    for table in ("enterprises", "evidence"):  # what is not there holds no id
+        if table not in stores:
+            stores[table] = TableStore(contracts()[table], ingest)
+            stores[table].finish()
+    known = Known(stores, frozenset(gathered.stores), ingest)
+    found = {}
+    for table in contracts():
+        if table in gathered.stores:
+            store = stores[table]
+            conditions = [
+                *dangling(store.contract, known),
+                *overlapping(store.contract, store.name),
+                *outside(store.contract, stores["enterprises"].name, ingest),
+            ]
+            found[table] = resolve(store, conditions, ingest, gathered.log)
+    return found
+
+
+def _findings(
+    gathered: Gathered, resolved: Mapping[str, Resolved], ingest: Ingest, places: PlaceIndex
+) -> Iterable[SubmissionFinding]:
+    """The listed faults with their row ids, subjects and places."""
+    by_table: dict[str, list[Logged]] = {}
+    for one in gathered.log.listed:
+        by_table.setdefault(one.table, []).append(one)
+    for table, logged in by_table.items():
+        rows = _rows_of(resolved.get(table), logged, ingest)
+        for one in logged:
+            row_id, subject, period, disposition = rows.get((one.sheet, one.line), ("", "", "", ""))
+            places.remember(row_id, one.column)
+            place = places.place(one.sheet, one.line, one.column) if one.sheet >= 0 else Place("")
+            severity = severity_of(one.code)
+            yield SubmissionFinding(
+                one.code, severity, table, row_id, subject, period, one.column, one.raw, dict(one.arguments), place, disposition
+            )
+
+
+def _rows_of(one: Resolved | None, logged: list[Logged], ingest: Ingest) -> dict[tuple[int, int], tuple[str, str, str, str]]:
+    """Row id, enterprise, period and disposition of each place that a fault was found at."""
+    import pyarrow as pa
+
+    if one is None:
+        return {}
+    places = list({(fault.sheet, fault.line) for fault in logged if fault.line})
+    if not places:
+        return {}
+    wanted = pa.table({"_sheet": [sheet for sheet, _ in places], "_line": [line for _, line in places]})
+    ingest.put(f"found_{one.contract.table}", wanted)
+    about = ", ".join(name if name in one.contract.columns else "''" for name in ("enterprise_id", "period"))
+    rows = ingest.rows(
+        f"select _sheet, _line, row_id, {about}, _disposition from {one.relation} join found_{one.contract.table} using (_sheet, _line)"
+    )
+    return {(sheet, line): (row_id, enterprise, period, fate) for sheet, line, row_id, enterprise, period, fate in rows}
+
+
+def _counts(one: Resolved) -> dict[str, int]:
+    return dict(zip(DISPOSITIONS, (one.used, one.excluded, one.blocking), strict=True))
+
+
+def _canonical(contract: Contract, one: Resolved | None, submission: str, engine: Engine) -> Table:
+    """The canonical table in the engine: used and blocking rows, ordered by row id."""
+    import ibis
+    import pyarrow as pa
+
+    columns = ["submission_id", "row_id", *contract.canonical_columns]
+    if one is not None and one.file is not None:
+        table = _large(engine, contract.table, one.file)
+        used = table.filter(table["_disposition"] != "excluded") if one.excluded else table
+        return used.mutate(submission_id=ibis.literal(submission)).select(*columns)
+    if one is None or one.data is None:
+        fields = [pa.field("submission_id", pa.string()), pa.field("row_id", pa.string()), *canonical_fields(contract)]
+        return engine.table(contract.table, pa.schema(fields).empty_table())
+    return engine.table(contract.table, _named(_kept(one), submission).select(columns))
+
+
+def _kept(one: Resolved) -> pa.Table:
+    import pyarrow.compute as pc
+
+    assert one.data is not None
+    return one.data.filter(pc.not_equal(one.data["_disposition"], "excluded")) if one.excluded else one.data
+
+
+def _named(data: pa.Table, submission: str) -> pa.Table:
+    import pyarrow as pa
+
+    return data.append_column("submission_id", pa.array([submission] * len(data), type=pa.string()))
+
+
+def _large(engine: Engine, name: str, file: Path) -> Any:
+    """A Parquet file as a table that stays readable after the engine is sealed."""
+    table: Any = engine.parquet(name, [file])
+    folder = str(file.parent).replace("'", "''")
+    table.get_backend().raw_sql(f"set allowed_directories = ['{folder}']")
+    return table
+
+
+def _dispositions(resolved: Mapping[str, Resolved], submission: str, engine: Engine) -> Table:
+    """One row per handed-in row: table, row_id, disposition, code, enterprise_id, period."""
+    import ibis
+    import pyarrow as pa
+
+    names = ("submission_id", "table", "row_id", "disposition", "code", "enterprise_id", "period")
+    schema = pa.schema([(name, pa.string()) for name in names])
+    small: list[pa.Table] = [schema.empty_table()]
+    large: list[Any] = []
+    for table, one in resolved.items():
+        if one.data is not None:
+            count = len(one.data)
+            columns = [[submission] * count, [table] * count, *(one.data[name] for name in ("row_id", "_disposition", "_code"))]
+            columns += [one.data[name] if name in one.data.schema.names else [""] * count for name in ("enterprise_id", "period")]
+            small.append(pa.table(columns, schema=schema))
+        elif one.file is not None:
+            read_ = _large(engine, f"{table}_rows", one.file)
+            about = {name: read_[name] if name in one.contract.columns else ibis.literal("") for name in ("enterprise_id", "period")}
+            given = {"submission_id": ibis.literal(submission), "table": ibis.literal(table), "row_id": read_["row_id"]}
+            given |= {"disposition": read_["_disposition"], "code": read_["_code"], **about}
+            large.append(read_.select(**given))
+    held = engine.table("dispositions", pa.concat_tables(small))
+    return ibis.union(held, *large) if large else held
+
+
+def _excluded(one: Resolved) -> Iterable[ExcludedRow]:
+    """The excluded rows of a table in the order of their ids."""
+    if not one.excluded:
+        return
+    names = [name for name in _ABOUT if name in one.contract.canonical_columns]
+    for row in _first_excluded(one, names):
+        about = {name: row[name] for name in names}
+        yield ExcludedRow(one.contract.table, row["row_id"], row["_code"], row["_code"] not in _TAKES_NOTHING, **about)
+
+
+def _first_excluded(one: Resolved, names: list[str]) -> list[dict[str, Any]]:
+    import pyarrow.compute as pc
+    import pyarrow.dataset as ds
+
+    columns = ["row_id", "_code", *names]
+    wanted = pc.field("_disposition") == "excluded"
+    if one.data is not None:
+        found = one.data.filter(wanted).select(columns)
+    else:
+        assert one.file is not None
+        found = ds.dataset(str(one.file)).scanner(columns=columns, filter=wanted).head(_LISTED_EXCLUDED)
+    return list(found.slice(0, _LISTED_EXCLUDED).to_pylist())

@@ -1,0 +1,29 @@
+"""Evidence that came with the submission: the digest that the park wrote beside it must be the digest of the file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from verify.submission.door import Ingest, TableStore
+from verify.submission.readers import Entry
+from verify.submission.typed import FaultLog, Logged
+
+DIGEST = "TZ-SUB-22"
+
+
+def compare(store: TableStore | None, files: Mapping[str, Entry], ingest: Ingest, log: FaultLog) -> None:
+    """Log each file of the submission whose SHA-256 is not the one of its row in the evidence table."""
+    if store is None:
+        return
+    rows = ingest.rows(
+        f"select file, sha256, _sheet, _line from {store.name} where _bad = '' and file <> '' and length(sha256) = 64 order by _key"
+    )
+    for name, stated, sheet, line in rows:
+        entry = files.get(unicodedata.normalize("NFC", name.replace("\\", "/").removeprefix("./")))
+        if entry is None:
+            continue  # evidence may stay with the park; whether it was seen is a check of its own
+        found = entry.digest()[0]
+        if found != stated.casefold():
+            arguments = {"reason": "digest_differs", "found": found, "file": name}
+            log.add(Logged(DIGEST, store.contract.table, "sha256", stated, arguments, sheet, line))
