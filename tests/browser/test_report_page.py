@@ -15,7 +15,9 @@ from verify.words import LANGUAGES
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(chromium.find() is None, reason="no Chromium on this machine: tests/browser/install.sh installs it"),
+    pytest.mark.skipif(
+        chromium.find() is None, reason="no Chromium on this machine: tests/browser/install.sh installs it"
+    ),
 ]
 WIDTHS = (390, 768, 1280)  # a phone, a tablet, a desk
 PAGES = [(name, language) for name in VARIANTS for language in LANGUAGES]
@@ -62,14 +64,18 @@ def test_nothing_runs_over_the_edge(language: str, width: int, pages: Path, brow
 def test_the_answer_is_on_the_first_screen(language: str, pages: Path, browser: chromium.Browser) -> None:
     page = browser.page()
     page.open(pages / f"not_met.{language}.html", 1280, 900)
-    bottoms = page.evaluate("['.verdict', '.figures', '.conclusion', '.counts'].map(one => document.querySelector(one).getBoundingClientRect()).map((one, place) => place < 3 ? one.bottom : one.top)")
+    bottoms = page.evaluate(
+        "['.verdict', '.figures', '.conclusion', '.counts'].map(one => document.querySelector(one).getBoundingClientRect()).map((one, place) => place < 3 ? one.bottom : one.top)"
+    )
     assert max(bottoms) <= 960, bottoms
 
 
 def test_the_picture_is_drawn(pages: Path, browser: chromium.Browser) -> None:
     page = browser.page()
     page.open(pages / "not_met.zh.html", 1280)
-    widths = page.evaluate("[...document.querySelectorAll('.level tbody rect')].map(one => one.getBoundingClientRect().width)")
+    widths = page.evaluate(
+        "[...document.querySelectorAll('.level tbody rect')].map(one => one.getBoundingClientRect().width)"
+    )
     assert len(widths) == 6
     # strict 852901, direct 349650, certificates 166500, export 49950 and 11000, claimed 275801: by their tonnes
     for width, tonnes in zip(widths, (852901.27, 349650, 166500, 49950, 11000, 275801.27), strict=True):
@@ -85,4 +91,6 @@ def test_it_prints_on_a4(pages: Path, browser: chromium.Browser, tmp_path: Path)
     sheets = data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") + data.count(b"/Type/Page/")
     assert data.startswith(b"%PDF-")
     assert 8 <= sheets <= 18
-    assert b"/MediaBox [0 0 594.95996 841.91998]" in data or b"/MediaBox [0 0 595" in data or b"/MediaBox [0 0 594" in data
+    assert (
+        b"/MediaBox [0 0 594.95996 841.91998]" in data or b"/MediaBox [0 0 595" in data or b"/MediaBox [0 0 594" in data
+    )

@@ -123,7 +123,7 @@ def made_and_used(world: World, params: Params) -> Rows:
     cells = [cell for cell in every(world, measure="energy", item_class="fuel") if cell["carrier"] not in params["without_carbon"]]
     incomplete = {(gap["year"], gap["item"]) for gap in world.ledger.gaps if gap["boundary"] == FILED and not gap["term"]}
     found: list[Found] = []
-    tested: list[Mapping[str, Any]] = []
+    tested: list[dict[str, Any]] = []
     undecided: list[str] = []
     for (year, carrier), here in grouped(cells, "year", "carrier").items():
         made = -Fraction(total((cell for cell in here if cell["flow"] in _MADE), "quantity"))
@@ -137,7 +137,7 @@ def made_and_used(world: World, params: Params) -> Rows:
         rest -= Fraction(total((cell for cell in here if cell["side"] == "use"), "quantity"))
         if abs(rest) > tolerance * made:
             found += _vanished(world, year, carrier, here, made, rest)
-    return Rows(found, Scope(len(tested), len(cells)), undecided)
+    return Rows(found, Scope.of(tested, cells), undecided)
 
 
 def _vanished(world: World, year: str, carrier: str, here: list[Mapping[str, Any]], made: Fraction, rest: Fraction) -> list[Found]:

@@ -37,8 +37,13 @@ def retired(world: World, year: str) -> list[Retired]:
         used = _common(fresh, merged(gone.get(series, [])))
         counted[series] = merged([*counted.get(series, []), (row["first"], row["last"])])
         if used:
-            found.setdefault(row["generator_id"], []).append((sum(last - first + 1 for first, last in used), row["row_id"]))
-    return [Retired(key, sum(n for n, _ in rows), tuple(row_id for _, row_id in rows)) for key, rows in sorted(found.items())]
+            found.setdefault(row["generator_id"], []).append(
+                (sum(last - first + 1 for first, last in used), row["row_id"])
+            )
+    return [
+        Retired(key, sum(n for n, _ in rows), tuple(row_id for _, row_id in rows))
+        for key, rows in sorted(found.items())
+    ]
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -65,7 +70,9 @@ def _common(spans: list[Span], others: list[Span]) -> list[Span]:
 def _without(spans: list[Span], taken: list[Span]) -> list[Span]:
     """The serials of `spans` that are not in `taken`."""
     for first, last in taken:
-        spans = [part for a, b in spans for part in ((a, min(b, first - 1)), (max(a, last + 1), b)) if part[0] <= part[1]]
+        spans = [
+            part for a, b in spans for part in ((a, min(b, first - 1)), (max(a, last + 1), b)) if part[0] <= part[1]
+        ]
     return spans
 
 

@@ -65,7 +65,15 @@ def _words(world: World, row: Mapping[str, Any], rule: ClaimRule, params: Mappin
 
 
 def _said(world: World, row: Mapping[str, Any], arguments: dict[str, str]) -> Found:
-    return Found(park(world), row["year"] or world.year, {"claim": row["claim_id"], **arguments}, None, "", "claims", row["row_id"])
+    return Found(
+        park(world),
+        row["year"] or world.year,
+        {"claim": row["claim_id"], **arguments},
+        None,
+        "",
+        "claims",
+        row["row_id"],
+    )
 
 
 def _has_basis(world: World, row: Mapping[str, Any], needs: str, params: Params) -> bool:
@@ -77,7 +85,9 @@ def _has_basis(world: World, row: Mapping[str, Any], needs: str, params: Params)
 
 def _all_green(world: World, year: str, params: Params) -> bool:
     """Whether all power of the year was received or made at zero, each zero proven, and none of it in a fossil plant."""
-    received = [cell for cell in world.cells(year, measure="carbon", carrier="electricity", flow=RECEIVED) if cell["term"]]
+    received = [
+        cell for cell in world.cells(year, measure="carbon", carrier="electricity", flow=RECEIVED) if cell["term"]
+    ]
     own = world.cells(year, measure="carbon", carrier="electricity", flow="primary_production")
     burned = world.cells(year, measure="energy", carrier="electricity", flow="transformation_out")
     green = [cell for cell in (*received, *own) if cell["quantity"]]

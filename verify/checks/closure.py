@@ -15,8 +15,25 @@ from typing import Any
 IN, OUT = 1, -1
 # Sides of a carrier in one period: what it comes from, what becomes of it (contract of `activity`).
 FLOWS: Mapping[str, int] = {
-    **dict.fromkeys(("purchased", "tolled_in", "primary_production", "stock_open", "transformation_out", "recovered", "discharged"), IN),
-    **dict.fromkeys(("sold", "tolled_out", "stock_close", "final_use", "transformation_in", "feedstock", "loss", "flared", "charged", "bunker"), OUT),
+    **dict.fromkeys(
+        ("purchased", "tolled_in", "primary_production", "stock_open", "transformation_out", "recovered", "discharged"),
+        IN,
+    ),
+    **dict.fromkeys(
+        (
+            "sold",
+            "tolled_out",
+            "stock_close",
+            "final_use",
+            "transformation_in",
+            "feedstock",
+            "loss",
+            "flared",
+            "charged",
+            "bunker",
+        ),
+        OUT,
+    ),
 }
 RECEIVED = ("purchased", "tolled_in")
 GIVEN = ("sold", "tolled_out")
@@ -43,7 +60,12 @@ class Residual:
 
 
 def close(
-    rows: Iterable[Mapping[str, Any]], keys: Sequence[str], signs: Mapping[str, int], *, by: str = "flow", amount: str = "quantity"
+    rows: Iterable[Mapping[str, Any]],
+    keys: Sequence[str],
+    signs: Mapping[str, int],
+    *,
+    by: str = "flow",
+    amount: str = "quantity",
 ) -> list[Residual]:
     """The balance of every key, in order of key. Rows whose word in column `by` has no sign are no part of it."""
     groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}

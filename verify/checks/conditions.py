@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verify.checks.registry import Params, check
-from verify.checks.rows import Found, NotApplicable, Rows, Scope
+from verify.checks.rows import Found, Rows, Scope
 from verify.checks.subject import park
 from verify.checks.world import World
 
@@ -51,8 +51,6 @@ def able_to_account(world: World, params: Params) -> Rows:
 def no_major_accident(world: World, params: Params) -> Rows:
     """Annex 1, 四: no major safety or environmental accident within the years before (N-BC-4)."""
     years = int(params["years"])
-    if not world.year:
-        raise NotApplicable("no_reporting_year")
     first = str(int(world.year) - years + 1)
     filed = world.submission.park.basic_conditions.no_accident
     covered = bool(filed.from_year) and filed.from_year <= first and (filed.to_year or filed.from_year) >= world.year

@@ -22,7 +22,12 @@ def months_complete(world: World, params: Params) -> Rows:
     missing, series = gaps(world, params)
     for gap in missing:
         key = gap.key
-        arguments = {"carrier": key["carrier"], "flow": key["flow"], "missing": str(len(gap.months)), "months": ", ".join(gap.months)}
+        arguments = {
+            "carrier": key["carrier"],
+            "flow": key["flow"],
+            "missing": str(len(gap.months)),
+            "months": ", ".join(gap.months),
+        }
         rows = table_rows(world, "activity", period=gap.beside, **key)
         found += on_rows(Found(key["source_id"] or key["enterprise_id"], gap.year, arguments), "activity", rows)
     if not series:
@@ -36,7 +41,9 @@ def absent_tables_declared(world: World, params: Params) -> Rows:
     signed = {one.kind for one in world.submission.park.declarations if one.signed_by and one.signed_on is not None}
     absent = {table: kind for table, kind in sorted(params["declarations"].items()) if not world.handed_in(table)}
     found = [
-        Found(park(world), world.year, {"table": table, "declaration": kind}, effect_unit="") for table, kind in absent.items() if kind not in signed
+        Found(park(world), world.year, {"table": table, "declaration": kind}, effect_unit="")
+        for table, kind in absent.items()
+        if kind not in signed
     ]
     return Rows(found, Scope.count(len(params["declarations"])))
 
@@ -68,7 +75,9 @@ def terms_complete(world: World, params: Params) -> Rows:
             found += on_rows(one, table, (row.row_id for row in rows if row.table == table))
     counts = world.submission.disposition_counts
     tested = sum(sum(one.values()) for one in counts.values())
-    cut = [table for table, one in sorted(counts.items()) if one.get("excluded", 0) > sum(1 for row in world.submission.excluded if row.table == table)]
+    cut = [
+        table
+        for table, one in sorted(counts.items())
+        if one.get("excluded", 0) > sum(1 for row in world.submission.excluded if row.table == table)
+    ]
     return Rows(found, Scope.count(tested), cut)
-
-

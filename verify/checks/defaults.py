@@ -40,11 +40,25 @@ def burn_factor(world: World, enterprise: str, carrier: str, year: str) -> Fract
 def _defaults(world: World, carrier: str, year: str) -> list[Fraction]:
     router = Router(world.ruler, Changes())
     traits = world.vocabulary.traits(carrier)
-    found = []
-    for flow, where in _UNKNOWN_USE:
-        blank = {"activity_type": "", "supply": "", "covered": "no", "evidence_kind": ""}
-        texts = {**blank, **traits, "carrier": carrier, "flow": flow, "where": where, "year": year}
-        for route in router.routes("activity", Situation(texts, {}, year, traits["dimension"] or "mass")):
-            if route.measure == "carbon" and route.counted and not route.missing and consistent(read_reading(route.reading), world.chosen):
-                found.append(Fraction(route.default_factor))
-    return found
+    blank = {"activity_type": "", "supply": "", "covered": "no", "evidence_kind": ""}
+    routes = (
+        route
+        for flow, where in _UNKNOWN_USE
+        for route in router.routes(
+            "activity",
+            Situation(
+                {**blank, **traits, "carrier": carrier, "flow": flow, "where": where, "year": year},
+                {},
+                year,
+                traits["dimension"] or "mass",
+            ),
+        )
+    )
+    return [
+        Fraction(route.default_factor)
+        for route in routes
+        if route.measure == "carbon"
+        and route.counted
+        and not route.missing
+        and consistent(read_reading(route.reading), world.chosen)
+    ]

@@ -33,7 +33,11 @@ def _terms(world: World, router: Router, row: ExcludedRow) -> list[str]:
     if row.table == "activity" and not texts["class"]:
         return [UNKNOWN]
     situation = Situation(texts, {}, texts["year"], texts.get("dimension") or "mass")
-    routes = [one for one in router.routes(row.table, situation) if one.counted and consistent(read_reading(one.reading), world.chosen)]
+    routes = [
+        one
+        for one in router.routes(row.table, situation)
+        if one.counted and consistent(read_reading(one.reading), world.chosen)
+    ]
     terms = sorted({one.term for one in routes if one.measure == "carbon" and one.term})
     if terms:
         return terms

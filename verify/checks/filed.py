@@ -54,14 +54,15 @@ def own_rows(world: World) -> list[dict[str, Any]]:
 def filed_figures(world: World, params: Mapping[str, Any]) -> list[Filed]:
     """Every figure of this filing that the ruler knows and can recompute.
 
-    `params.rounding` names the share beyond which trailing zeros before the point are no rounding (27 万吨 is 270,000 t).
+    `params.rounding` names the share beyond which trailing zeros before the point are no rounding (27 万吨 is 270,000 t,
+    but not to the nearest 10,000).
     """
     share = world.number(params["rounding"])
     found = []
     for row in own_rows(world):
         item = row["item"].strip()
         value = recomputed(world, item, row["year"])
-        if isinstance(value, Fraction) and not isinstance(value, bool) and fits(world, item, row["unit"]):
+        if isinstance(value, Fraction) and fits(world, item, row["unit"]):
             filed = row["value"]
             found.append(Filed(row["row_id"], row["year"], item, row["unit"], Fraction(filed), value, slack(filed, share)))
     return found
@@ -83,14 +84,20 @@ def recomputed(world: World, item: str, year: str) -> Value | None:
     return world.item(item, year)
 
 
+def item_unit(world: World, item: str) -> str:
+    """The unit of an item or indicator of the ruler."""
+    if item.startswith(_INDICATOR):
+        return world.ruler.text.indicators[item.removeprefix(_INDICATOR)].unit
+    return world.ruler.text.method.items[item].unit
+
+
 def fits(world: World, item: str, unit: str) -> bool:
     """Whether the unit of a filed figure is that of the item; a tonne of CO2 may be written as a tonne."""
-    text = world.ruler.text
-    if item.startswith(_INDICATOR):
-        due = text.indicators[item.removeprefix(_INDICATOR)].unit
-    else:
-        due = text.method.items[item].unit
-    return unit in {due, due.replace("tCO2", "t")}
+    return _mass(unit) == _mass(item_unit(world, item))
+
+
+def _mass(unit: str) -> str:
+    return unit.replace("CO2e", "").replace("CO2", "")
 
 
 def slack(value: Decimal, share: Fraction) -> Fraction:

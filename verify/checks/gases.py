@@ -30,7 +30,9 @@ def weighted_by_the_ruler(world: World, params: Params) -> Rows:
     if chosen is None:
         raise NotApplicable("no_gwp_set_chosen")
     found = [
-        (rows, {"filed_set": rows[0]["gwp_set"], "ruler_set": chosen}) for rows in _equivalents(world) if rows[0]["gwp_set"] != chosen
+        (rows, {"filed_set": rows[0]["gwp_set"], "ruler_set": chosen})
+        for rows in _equivalents(world)
+        if rows[0]["gwp_set"] != chosen
     ]
     return _rows(world, found)
 
@@ -39,7 +41,11 @@ def _equivalents(world: World) -> Iterator[list[dict[str, Any]]]:
     """Rows in CO2 equivalent of members, by source, year, gas and set."""
     table = world.table("emissions")
     columns = ["row_id", "period", "quantity", *_KEYS]
-    rows = world.engine.rows(table.filter((table.unit == _EQUIVALENT) & table.quantity.notnull()).select(*columns).order_by([*_KEYS, "row_id"]))
+    rows = world.engine.rows(
+        table.filter((table.unit == _EQUIVALENT) & table.quantity.notnull())
+        .select(*columns)
+        .order_by([*_KEYS, "row_id"])
+    )
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in rows:
         if inside(world, row["enterprise_id"], row["period"]):
@@ -62,4 +68,7 @@ def _rows(world: World, groups: list[tuple[list[dict[str, Any]], dict[str, str]]
         )
         found += on_rows(one, "emissions", (row["row_id"] for row in rows))
     cells = [cell for year in world.years for cell in world.cells(year, measure="carbon", table="emissions")]
-    return Rows(found, Scope.of([cell for cell in cells if cell["unit"] == _EQUIVALENT], cells) if cells else Scope.count(equivalents))
+    return Rows(
+        found,
+        Scope.of([cell for cell in cells if cell["unit"] == _EQUIVALENT], cells) if cells else Scope.count(equivalents),
+    )

@@ -42,9 +42,15 @@ def left_out_with_reason(world: World, params: Params) -> Rows:
     found = []
     for one in left_out:
         missing = [
-            name for name, there in (("reason", one.reason.strip()), ("evidence", one.evidence_id in papers and one.evidence_id)) if not there
+            name
+            for name, there in (
+                ("reason", one.reason.strip()),
+                ("evidence", one.evidence_id in papers and one.evidence_id),
+            )
+            if not there
         ]
         found += [
-            Found(park(world), world.year, {"indicator": one.indicator, "missing": name}, effect_unit="") for name in missing
+            Found(park(world), world.year, {"indicator": one.indicator, "missing": name}, effect_unit="")
+            for name in missing
         ]
     return Rows(found, Scope.count(len(left_out)))

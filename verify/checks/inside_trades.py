@@ -43,7 +43,14 @@ def mirrored(world: World, balance: Residual, tolerance: Fraction) -> Fraction |
         return None
     silent, flows = (balance.key["buyer"], RECEIVED) if balance.inflow else (balance.key["seller"], GIVEN)
     amount = max(balance.inflow, balance.outflow)
-    cells = world.cells(balance.key["year"], measure="carbon", enterprise_id=silent, carrier=balance.key["carrier"], flow=flows, where="outside")
+    cells = world.cells(
+        balance.key["year"],
+        measure="carbon",
+        enterprise_id=silent,
+        carrier=balance.key["carrier"],
+        flow=flows,
+        where="outside",
+    )
     for kind in sorted({cell["supply"] for cell in cells}):
         booked = [cell for cell in cells if cell["supply"] == kind]
         if abs(abs(Fraction(total(booked, "quantity"))) - amount) <= tolerance * amount:
@@ -56,12 +63,16 @@ def row_ids(world: World, balance: Residual) -> list[str]:
     key = balance.key
     about = {"year": key["year"], "carrier": key["carrier"], "supply": key["supply"]}
     sold = table_rows(world, "activity", flow=GIVEN, enterprise_id=key["seller"], counterparty=key["buyer"], **about)
-    bought = table_rows(world, "activity", flow=RECEIVED, enterprise_id=key["buyer"], counterparty=key["seller"], **about)
+    bought = table_rows(
+        world, "activity", flow=RECEIVED, enterprise_id=key["buyer"], counterparty=key["seller"], **about
+    )
     return [*sold, *bought]
 
 
 def _lost(world: World, balance: Residual) -> Fraction:
     """Losses of the carrier that seller or buyer books in the year."""
     key = balance.key
-    losses = world.cells(key["year"], measure="energy", carrier=key["carrier"], flow="loss", enterprise_id=(key["seller"], key["buyer"]))
+    losses = world.cells(
+        key["year"], measure="energy", carrier=key["carrier"], flow="loss", enterprise_id=(key["seller"], key["buyer"])
+    )
     return abs(Fraction(sum((cell["quantity"] for cell in losses), Decimal(0))))

@@ -18,7 +18,9 @@ def spells(world: World) -> dict[str, list[Spell]]:
     if "spells" not in world.cache:
         found: dict[str, list[Spell]] = {}
         for row in world.spells():
-            found.setdefault(row["enterprise_id"], []).append(Spell(row["enterprise_id"], _month(row["from"]), _month(row["to"])))
+            found.setdefault(row["enterprise_id"], []).append(
+                Spell(row["enterprise_id"], _month(row["from"]), _month(row["to"]))
+            )
         world.cache["spells"] = found
     return world.cache["spells"]  # type: ignore[no-any-return]
 
@@ -49,14 +51,19 @@ def trades(world: World) -> list[dict[str, Any]]:
         found = world.engine.rows(rows.group_by(keys).aggregate(quantity=rows.quantity.sum().cast("decimal(38, 6)")))
         found.sort(key=lambda row: tuple(str(row[key]) for key in keys))
         world.cache["trades"] = [
-            {**row, "where": _where(world, row)} for row in found if row["quantity"] is not None and inside(world, row["enterprise_id"], row["period"])
+            {**row, "where": _where(world, row)}
+            for row in found
+            if row["quantity"] is not None and inside(world, row["enterprise_id"], row["period"])
         ]
     return world.cache["trades"]  # type: ignore[no-any-return]
 
 
 def known_names(world: World, park_names: Iterable[str]) -> frozenset[str]:
     """Names and codes under which the park and its members may stand in a paper."""
-    return frozenset({*park_names, *(row["name"] for row in world.spells()), *(row["enterprise_id"] for row in world.spells())} - {""})
+    return frozenset(
+        {*park_names, *(row["name"] for row in world.spells()), *(row["enterprise_id"] for row in world.spells())}
+        - {""}
+    )
 
 
 def _where(world: World, row: Mapping[str, Any]) -> str:

@@ -79,9 +79,13 @@ def _excused(world: World, key: Mapping[str, str], kinds: Iterable[str]) -> list
     found = [
         (str(row["from"] or date.min)[:_MONTH], str(row["to"] or date.max)[:_MONTH])
         for row in world.rows("events")
-        if row["kind"] in kinds and row["source_id"] in {"", key["source_id"]} and row["enterprise_id"] in {"", key["enterprise_id"]}
+        if row["kind"] in kinds
+        and row["source_id"] in {"", key["source_id"]}
+        and row["enterprise_id"] in {"", key["enterprise_id"]}
     ]
-    for row in world.rows("sources"):
-        if row["source_id"] == key["source_id"] and row["retired"] is not None:
-            found.append((str(row["retired"])[:_MONTH], str(date.max)[:_MONTH]))
-    return found
+    ended = (
+        str(row["retired"])[:_MONTH]
+        for row in world.rows("sources")
+        if row["source_id"] == key["source_id"] and row["retired"] is not None
+    )
+    return [*found, *((one, str(date.max)[:_MONTH]) for one in ended)]

@@ -38,7 +38,11 @@ def same_members(world: World, params: Params) -> Rows:
         arguments = {"base_year": world.base_year, "change": structure.BOUNDARY, "reason": "", "moved": ""}
         found.append(Found(park(world), world.year, arguments))
     everybody = members(world, world.base_year) | members(world, world.year)
-    cells = [cell for year in (world.base_year, world.year) for cell in world.cells(year, measure="carbon", enterprise_id=everybody)]
+    cells = [
+        cell
+        for year in (world.base_year, world.year)
+        for cell in world.cells(year, measure="carbon", enterprise_id=everybody)
+    ]
     return Rows(found, Scope.of(cells) if cells else Scope.count(len(everybody)))
 
 
@@ -60,9 +64,16 @@ def feedstock_share(world: World, params: Params) -> Rows:
             continue
         enterprise, carrier = key
         factor = burn_factor(world, enterprise, carrier, world.year)
-        arguments = {"carrier": carrier, "base_year": world.base_year, "base_share": text(past), "claim_share": text(share)}
+        arguments = {
+            "carrier": carrier,
+            "base_year": world.base_year,
+            "base_share": text(past),
+            "claim_share": text(share),
+        }
         effect = None if factor is None else rounded((now - past * claim_total) * factor)
-        rows = line_rows(world, measure="energy", year=world.year, enterprise_id=enterprise, carrier=carrier, flow="feedstock")
+        rows = line_rows(
+            world, measure="energy", year=world.year, enterprise_id=enterprise, carrier=carrier, flow="feedstock"
+        )
         found += on_rows(Found(enterprise, world.year, arguments, effect), "activity", rows)
     cells = world.cells(measure="carbon", item_class="fuel")
     if not cells:
@@ -107,7 +118,9 @@ def base_year_restated(world: World, params: Params) -> Rows:
     moves: list[tuple[structure.Change, Decimal]] = []
     for one in structure.changes(world, {}):
         if one.reason not in params["organic"]:
-            amount = tonnes(world, one.enterprise_id, world.base_year if one.change == structure.LEFT else one.first_year)
+            amount = tonnes(
+                world, one.enterprise_id, world.base_year if one.change == structure.LEFT else one.first_year
+            )
             moves.append((one, -amount if one.change == structure.LEFT else amount))
     net = Fraction(sum((amount for _, amount in moves), Decimal(0))) / Fraction(base)
     gross = Fraction(sum((abs(amount) for _, amount in moves), Decimal(0))) / abs(Fraction(base))
@@ -121,7 +134,11 @@ def base_year_restated(world: World, params: Params) -> Rows:
             "threshold": text(threshold),
         }
         one_finding = Found(park(world), world.year, arguments, effect_unit="")
-        found = on_rows(one_finding, "enterprises", table_rows(world, "enterprises", enterprise_id=[one.enterprise_id for one, _ in moves]))
+        found = on_rows(
+            one_finding,
+            "enterprises",
+            table_rows(world, "enterprises", enterprise_id=[one.enterprise_id for one, _ in moves]),
+        )
     cells: list[dict[str, Any]] = world.cells(world.base_year, measure="carbon")
     return Rows(found, Scope.of(cells))
 

@@ -14,6 +14,7 @@ from verify.checks.rows import Found, text, tonnes
 from verify.checks.world import World
 
 _SIGNS = {"stock_close": IN, "stock_open": OUT}
+FLOWS = tuple(_SIGNS)
 _PLACE = ("enterprise_id", "source_id", "carrier", "unit")
 
 
@@ -37,7 +38,11 @@ def seams(world: World) -> list[Seam]:
         for period in sorted({row["period"] for row in rows}):
             after = _next(period, {row["period"] for row in rows})
             if after:
-                meeting = [row for row in rows if (row["period"], row["flow"]) in {(period, "stock_close"), (after, "stock_open")}]
+                meeting = [
+                    row
+                    for row in rows
+                    if (row["period"], row["flow"]) in {(period, "stock_close"), (after, "stock_open")}
+                ]
                 found += [Seam(balance, period, after) for balance in close(meeting, _PLACE, _SIGNS)]
     return found
 
@@ -65,7 +70,11 @@ def _stock_rows(world: World) -> list[dict[str, Any]]:
     rows = world.table("activity")
     rows = rows.filter(rows.flow.isin(list(_SIGNS)) & rows.quantity.notnull())
     columns = ("row_id", "period", "flow", "quantity", *_PLACE)
-    return [row for row in world.engine.rows(rows.select(*columns).order_by("row_id")) if inside(world, row["enterprise_id"], row["period"])]
+    return [
+        row
+        for row in world.engine.rows(rows.select(*columns).order_by("row_id"))
+        if inside(world, row["enterprise_id"], row["period"])
+    ]
 
 
 def _next(period: str, known: Iterable[str]) -> str:
@@ -74,5 +83,3 @@ def _next(period: str, known: Iterable[str]) -> str:
     month = int(period[5:]) if period[5:] else 12
     candidates = (f"{period[:4]}-{month + 1:02d}",) if month < 12 else (f"{year}-01", year)
     return next((one for one in candidates if one in known), "")
-
-

@@ -38,10 +38,13 @@ def changes(world: World, no_reason: Mapping[str, list[str]]) -> list[Change]:
         rows = _spells(world, enterprise, change)
         reason = rows[-1]["reason"] if rows else ""
         proven = any(
-            row["evidence_id"] in papers and row["reason"] and row["reason"] not in no_reason.get(change, ()) for row in rows[-1:]
+            row["evidence_id"] in papers and row["reason"] and row["reason"] not in no_reason.get(change, ())
+            for row in rows[-1:]
         ) or _inherited(world, enterprise, change, papers)
         years = [year for year in _years(world) if inside(world, enterprise, year)]
-        found.append(Change(enterprise, change, reason, proven, years[0], years[-1], tuple(row["row_id"] for row in rows[-1:])))
+        found.append(
+            Change(enterprise, change, reason, proven, years[0], years[-1], tuple(row["row_id"] for row in rows[-1:]))
+        )
     return found
 
 
@@ -66,7 +69,8 @@ def _inherited(world: World, enterprise: str, change: str, papers: set[str]) -> 
     mine, other = ("predecessor", "successor") if change == LEFT else ("successor", "predecessor")
     year = world.year if change == LEFT else world.base_year
     return any(
-        row[mine] == enterprise and row["evidence_id"] in papers and inside(world, row[other], year) for row in world.rows("lineage")
+        row[mine] == enterprise and row["evidence_id"] in papers and inside(world, row[other], year)
+        for row in world.rows("lineage")
     )
 
 
@@ -79,7 +83,10 @@ def _years(world: World) -> list[str]:
 
 def _in_force(world: World, year: str) -> Any:
     day = date(int(year), *_LAST_DAY)
-    return next((one for one in world.submission.park.boundaries if (one.from_ or date.min) <= day <= (one.to or date.max)), None)
+    return next(
+        (one for one in world.submission.park.boundaries if (one.from_ or date.min) <= day <= (one.to or date.max)),
+        None,
+    )
 
 
 def _shape(boundary: Any) -> bytes:

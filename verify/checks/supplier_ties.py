@@ -36,10 +36,9 @@ class Tie:
 
     def residual(self, tolerance: Fraction) -> Fraction:
         """Stated beyond what the members book (+), or booked beyond what was stated (−); 0 within the tolerance."""
-        allowed = tolerance * max(self.stated, self.most)
-        if self.stated - self.most > allowed:
+        if self.stated - self.most > tolerance * self.stated:
             return self.stated - self.most
-        if self.least - self.stated > allowed and not self.others:
+        if self.least - self.stated > tolerance * self.least and not self.others:
             return self.stated - self.least
         return Fraction(0)
 

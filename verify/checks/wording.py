@@ -45,7 +45,9 @@ class Sentence:
         """Whether Latin letters at either end are the ends of words."""
         before = self.folded[start - 1 : start] if start else ""
         after = self.folded[end : end + 1]
-        return not (_latin(before) and _latin(self.folded[start])) and not (_latin(after) and _latin(self.folded[end - 1]))
+        return not (_latin(before) and _latin(self.folded[start])) and not (
+            _latin(after) and _latin(self.folded[end - 1])
+        )
 
     def _denied(self, start: int, denials: Iterable[str], reach: int) -> bool:
         before = self.folded[max(0, start - reach) : start]

@@ -1,8 +1,8 @@
 """The reading `own_intensity` of the export credit: what the operator itself emits per GJ of power and heat.
 
 Intensity of an operator and year = emissions of all its fuel for power and heat over its output in GJ; a seller that
-makes nothing takes the mean of the park, and where the park makes nothing the credit is zero. The figure is a factor:
-rounded at 12 places, then multiplied (DESIGN 6).
+makes nothing takes the mean of the park, and where the park makes nothing the credit is zero. It is computed under the
+ruler's default readings (none of them touches the fuel of power and heat). The figure is a factor: rounded at 12 places, then multiplied (DESIGN 6).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from verify.canonical import FACTOR_PLACES, quantise
 from verify.engine import AMOUNT, FACTOR, Engine, Table
 from verify.formula import Tree, Value, evaluate, sum_rows
-from verify.ledger.basis import METHOD, REPORTED, read_reading, write_reading
+from verify.ledger.basis import METHOD, REPORTED, consistent, defaults, read_reading, write_reading
 from verify.ruler import Ruler
 from verify.ruler.model import OwnIntensity
 
@@ -79,12 +79,11 @@ def _made(lines: Table) -> Table:
 
 
 def _intensity(ruler: Ruler, rule: OwnIntensity, made: Iterable[Mapping[str, Any]], row: Mapping[str, Any]) -> Fraction:
+    usual = defaults(ruler)
     here = [
         one
         for one in made
-        if one["boundary"] == row["boundary"]
-        and one["year"] == row["year"]
-        and METHOD not in read_reading(one["reading"])
+        if one["boundary"] == row["boundary"] and one["year"] == row["year"] and consistent(read_reading(one["reading"]), usual)
     ]
     own = [one for one in here if one["enterprise_id"] == row["enterprise_id"]]
     for rows in (own, here):

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from verify.checks import Finding, Run, World
 from verify.formula import Undefined, Value
-from verify.ledger import Judged, Outcome
+from verify.ledger import Judged, Outcome, outcome, value_key
 from verify.opinion import accounts, record
 from verify.opinion.accounts import FACTOR, Facts, cite, number, words
 from verify.opinion.judgement import Opinion, incomplete_terms
@@ -45,6 +45,7 @@ def assemble(world: World, runs: Sequence[Run], found: Sequence[Finding], opinio
         "items": _items(world),
         "indicators": [_indicator(world, name) for name in world.ruler.text.indicators],
         "parameters": _parameters(world, core),
+        "sensitivities": _sensitivities(world, core),
         "opinion": {
             "value": opinion.value,
             "reasons": [
@@ -237,6 +238,29 @@ def _parameters(world: World, core: str | None) -> list[Facts]:
                 "confidence": parameter.confidence,
                 "readings": readings,
                 "cite": cite(parameter.cite),
+            }
+        )
+    return found
+
+
+def _sensitivities(world: World, core: str | None) -> list[Facts]:
+    """The core indicator (else the total) with one value that the text does not admit, beside the figure."""
+    figures = world.figures[world.year]
+    found = []
+    for one in world.ruler.text.sensitivities:
+        assignment = {**world.chosen, value_key(one.value): one.to}
+        result = outcome(figures, core, assignment) if core else None
+        value = result.value if result is not None else figures.item("total.tco2", assignment)
+        found.append(
+            {
+                "id": one.value,
+                "title": words(one.title),
+                "value": one.to,
+                "unit": one.unit,
+                "item": f"indicator.{core}" if core else "total.tco2",
+                "result": number(value, RATIO if core else accounts.TONNES),
+                "verdict": result.verdict if result is not None and isinstance(value, Fraction) else None,
+                "cite": cite(one.cite),
             }
         )
     return found

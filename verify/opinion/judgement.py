@@ -92,7 +92,8 @@ def _terms_of(world: World, table: str, carrier: str) -> list[str]:
 
 
 def _grounds(world: World, runs: Sequence[Run], findings: Sequence[Finding]) -> Grounds:
-    core = set(world.ruler.text.method.core_terms) | {"energy"}
+    method = world.ruler.text.method
+    core = {*method.core_terms, *(("energy",) if "energy.tce" in method.items else ())}
     return Grounds(
         incomplete_terms=len(core & incomplete_terms(world).keys()),
         misstatement_share=_misstatement(world),

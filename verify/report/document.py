@@ -43,7 +43,7 @@ class Report:
         return {"facts": self.facts, "places": self.places}
 
     def json_bytes(self) -> bytes:
-        """report.json."""
+        """The bytes of the report file: RFC 8785."""
         return canonical_bytes(self.document())
 
     @classmethod
@@ -61,7 +61,9 @@ def faces(report: Report, languages: Sequence[Language] = LANGUAGES) -> dict[str
     files = {"report.json": report.json_bytes()}
     for language in languages:
         files[f"report.{language}.html"] = render_html(document, language).encode("utf-8")
-    files["findings.sarif"] = json.dumps(render_sarif(document, first), ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+    files["findings.sarif"] = (
+        json.dumps(render_sarif(document, first), ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+    )
     files["junit.xml"] = render_junit(document, first)
     return files
 

@@ -46,7 +46,9 @@ def says(finding: Mapping[str, Any], reader: Reader) -> str:
     arguments["subject"] = reader.name("subject", finding["subject"])
     arguments["period"] = finding["period"]
     effect = finding["effect"]  # without a plus: the sentence itself says whether tonnes are hidden
-    arguments["effect"] = reader.t("effect_unknown") if effect is None else reader.with_unit(effect["value"], effect["unit"])
+    arguments["effect"] = (
+        reader.t("effect_unknown") if effect is None else reader.with_unit(effect["value"], effect["unit"])
+    )
     try:
         return str(reader.title(words["says"])).format(**arguments)
     except (KeyError, IndexError) as error:

@@ -62,12 +62,21 @@ def counts(reader: Reader) -> list[Count]:
     unrun = [row for row in facts["runs"] if row["outcome"] == "could_not_run"]
     waived = [row for row in facts["runs"] if row["outcome"] == "waived"]
     turning = {flip["parameter"] for row in facts["indicators"] for flip in row["flips"]}
+    moving = {point for row in facts["indicators"] for point in row["rests_on"]} & {
+        row["id"] for row in facts["parameters"]
+    }
     capped = [row for row in facts["findings"] if row["rows"] != row["places_shown"]]
     unproven = [row for row in facts["zero_register"] if not row["proven"] and row["year"] == facts["year"]]
     excluded = sum(int(row["excluded"]) + int(row["blocking"]) for row in facts["dispositions"]["tables"])
     return [
         *found,
-        Count(len(facts["parameters"]), reader.t("count_open"), reader.t("count_open_turning", count=len(turning)) if facts["parameters"] else "", "open-points", "open"),
+        Count(
+            len(facts["parameters"]),
+            reader.t("count_open"),
+            reader.t("count_open_turning", moving=len(moving), turning=len(turning)) if facts["parameters"] else "",
+            "open-points",
+            "open",
+        ),
         Count(len(unproven), reader.t("count_unproven"), _tonnes(reader, unproven), "zeros", "open"),
         Count(len(unrun), reader.t("count_unrun"), _worst(reader, unrun), "unchecked", "open"),
         Count(len(waived), reader.t("count_waived"), "", "unchecked", "open"),
@@ -84,4 +93,6 @@ def _tonnes(reader: Reader, lines: list[Mapping[str, Any]]) -> str:
 def _worst(reader: Reader, runs: list[Mapping[str, Any]]) -> str:
     """The largest single effect an unrun check could have had; effects overlap, so nothing is added."""
     worst = max((exact(row["worst_tco2"]) for row in runs if row["worst_tco2"] is not None), default=Fraction(0))
-    return reader.t("count_unrun_worst", worst=reader.with_unit(decimal_text(worst, 6), reader.mass_unit)) if worst else ""
+    return (
+        reader.t("count_unrun_worst", worst=reader.with_unit(decimal_text(worst, 6), reader.mass_unit)) if worst else ""
+    )

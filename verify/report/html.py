@@ -45,7 +45,9 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         tables=tables,
         findings_text=findings_text,
         level=level(reader),
-        term_bars=bars(reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], reader.mass_unit),
+        term_bars=bars(
+            reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], reader.mass_unit
+        ),
         span=span,
     )
 
@@ -63,5 +65,7 @@ def _environment(folder: Path) -> Environment:
         auto_reload=False,
         keep_trailing_newline=True,
     )
-    environment.filters["cap"] = lambda words: words[:1].upper() + words[1:]  # titles of a ruler are written in lower case
+    environment.filters["cap"] = lambda words: (
+        words[:1].upper() + words[1:]
+    )  # titles of a ruler are written in lower case
     return environment

@@ -50,7 +50,11 @@ def _case(reader: Reader, run: Mapping[str, Any], found: list[Mapping[str, Any]]
     case = _new(reader, run["code"])
     outcome = run["outcome"]
     reason = reader.reason(run["reason"]) if run["reason"] else ""
-    said = reader.t("ran_without_finding", outcome=reader.t(f"outcome.{outcome}"), reason=reason) if reason else reader.t(f"outcome.{outcome}")
+    said = (
+        reader.t("ran_without_finding", outcome=reader.t(f"outcome.{outcome}"), reason=reason)
+        if reason
+        else reader.t(f"outcome.{outcome}")
+    )
     if outcome == "could_not_run":
         ET.SubElement(case, "error", type=outcome, message=_clean(said))
     elif outcome in {"not_applicable", "waived"}:
@@ -69,7 +73,9 @@ def _without_run(reader: Reader, code: str, found: list[Mapping[str, Any]]) -> E
 def _found(reader: Reader, case: ET.Element, severity: str, found: list[Mapping[str, Any]]) -> None:
     text = "\n".join(_line(reader, row) for row in found)
     if severity == "error":
-        failure = ET.SubElement(case, "failure", type=severity, message=_clean(reader.t("found_message", count=len(found))))
+        failure = ET.SubElement(
+            case, "failure", type=severity, message=_clean(reader.t("found_message", count=len(found)))
+        )
         failure.text = _clean(text)
     else:
         ET.SubElement(case, "system-out").text = _clean(f"{reader.t(f'severity_one.{severity}')}\n{text}")
@@ -78,13 +84,22 @@ def _found(reader: Reader, case: ET.Element, severity: str, found: list[Mapping[
 def _line(reader: Reader, row: Mapping[str, Any]) -> str:
     places = [reader.place(row_id)["text"] if row_id in reader.places else row_id for row_id in row["row_ids"][:1]]
     more = reader.t("shown_of", rows=row["rows"], shown=1) if int(row["rows"]) > 1 and places else ""
-    return " ".join(part for part in (findings_text.says(row, reader), *(f"[{place}]" for place in places), more) if part)
+    return " ".join(
+        part for part in (findings_text.says(row, reader), *(f"[{place}]" for place in places), more) if part
+    )
 
 
 def _new(reader: Reader, code: str) -> ET.Element:
-    return ET.Element("testcase", classname=f"{_CLASS}.{code.split('-')[1]}", name=_clean(f"{code} {findings_text.title(code, reader)}"))
+    return ET.Element(
+        "testcase",
+        classname=f"{_CLASS}.{code.split('-')[1]}",
+        name=_clean(f"{code} {findings_text.title(code, reader)}"),
+    )
 
 
 def _clean(text: str) -> str:
     """Without the characters that XML 1.0 cannot hold; a name from a park's file may contain them."""
-    return "".join(c if c in "\t\n\r" or (ord(c) >= 0x20 and ord(c) not in {0xFFFE, 0xFFFF}) else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join(
+        c if c in "\t\n\r" or (ord(c) >= 0x20 and ord(c) not in {0xFFFE, 0xFFFF}) else "\N{REPLACEMENT CHARACTER}"
+        for c in text
+    )

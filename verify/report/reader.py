@@ -40,7 +40,9 @@ class Reader:
         """A reason in words: a catalogue key with arguments, or the text itself as somebody wrote it."""
         if isinstance(reason, Mapping) and "key" in reason:
             arguments = reason.get("arguments") or {}
-            return say(reason["key"], self.language, **{name: self.argument(name, text) for name, text in arguments.items()})
+            return say(
+                reason["key"], self.language, **{name: self.argument(name, text) for name, text in arguments.items()}
+            )
         if isinstance(reason, Mapping):
             return self.reason(reason["reason"])
         return str(reason)
@@ -127,7 +129,9 @@ class Reader:
         """The name of one reading of an open point: the same id can stand under several points."""
         for point in self.facts["parameters"]:
             if point["id"] == parameter:
-                return next((self.title(row["title"]) for row in point["readings"] if row["reading"] == reading), reading)
+                return next(
+                    (self.title(row["title"]) for row in point["readings"] if row["reading"] == reading), reading
+                )
         return reading
 
     def item(self, item: str) -> str:

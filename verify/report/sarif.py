@@ -43,11 +43,17 @@ def render_sarif(report: Mapping[str, Any], language: Language) -> dict[str, Any
                 "language": reader.t("lang"),
                 "columnKind": "unicodeCodePoints",
                 "invocations": [
-                    {"executionSuccessful": not any(map(_crashed, unrun)), "toolExecutionNotifications": [_notification(reader, row, index) for row in unrun]}
+                    {
+                        "executionSuccessful": not any(map(_crashed, unrun)),
+                        "toolExecutionNotifications": [_notification(reader, row, index) for row in unrun],
+                    }
                 ],
                 "artifacts": [{"location": {"uri": uri(file)}} for file in _files(reader)],
                 "results": [_result(reader, row, index) for row in facts["findings"]],
-                "properties": {"truezero/factsDigest": digest(facts), "truezero/ruler": f"{facts['ruler']['id']}@sha256:{facts['ruler']['sha256']}"},
+                "properties": {
+                    "truezero/factsDigest": digest(facts),
+                    "truezero/ruler": f"{facts['ruler']['id']}@sha256:{facts['ruler']['sha256']}",
+                },
             }
         ],
     }
@@ -77,7 +83,13 @@ def _rule(reader: Reader, code: str, severity: str) -> dict[str, Any]:
 
 
 def _result(reader: Reader, row: Mapping[str, Any], index: Mapping[str, int]) -> dict[str, Any]:
-    properties: dict[str, Any] = {"severity": row["severity"], "subject": row["subject"], "period": row["period"], "rows": row["rows"], "rowsListed": row["places_shown"]}
+    properties: dict[str, Any] = {
+        "severity": row["severity"],
+        "subject": row["subject"],
+        "period": row["period"],
+        "rows": row["rows"],
+        "rowsListed": row["places_shown"],
+    }
     if row["effect"] is not None:
         properties["effect"] = dict(row["effect"])
     return {
@@ -93,12 +105,16 @@ def _result(reader: Reader, row: Mapping[str, Any], index: Mapping[str, int]) ->
 
 def fingerprint(row: Mapping[str, Any]) -> str:
     """What makes two findings the same over two filings: code, subject, period and rows; no line, no amount."""
-    return digest({"code": row["code"], "subject": row["subject"], "period": row["period"], "rows": sorted(row["row_ids"])})
+    return digest(
+        {"code": row["code"], "subject": row["subject"], "period": row["period"], "rows": sorted(row["row_ids"])}
+    )
 
 
 def _location(reader: Reader, row_id: str) -> dict[str, Any]:
     table = row_id.partition(":")[0]
-    location: dict[str, Any] = {"logicalLocations": [{"name": row_id, "fullyQualifiedName": f"{table}/{row_id}", "kind": "row"}]}
+    location: dict[str, Any] = {
+        "logicalLocations": [{"name": row_id, "fullyQualifiedName": f"{table}/{row_id}", "kind": "row"}]
+    }
     place = reader.places.get(row_id)
     if place is None:
         return location
@@ -114,7 +130,9 @@ def _location(reader: Reader, row_id: str) -> dict[str, Any]:
 
 def _notification(reader: Reader, row: Mapping[str, Any], index: Mapping[str, int]) -> dict[str, Any]:
     reason = reader.reason(row["reason"]) if row["reason"] else ""
-    text = reader.t("unrun_message", code=row["code"], title=findings_text.title(row["code"], reader), reason=reason).strip()
+    text = reader.t(
+        "unrun_message", code=row["code"], title=findings_text.title(row["code"], reader), reason=reason
+    ).strip()
     return {
         "associatedRule": {"id": row["code"], "index": index[row["code"]]},
         "level": "error" if _crashed(row) else "warning",

@@ -24,7 +24,9 @@ def conclusion(reader: Reader) -> list[str]:
     indicators = {f"indicator.{row['id']}": row for row in facts["indicators"]}
     headline = indicators.get(facts["headline"]["item"])
     sentences = [_verdict(reader, headline) if headline else _total(reader)]
-    sentences += [_undetermined(reader, row) for row in facts["indicators"] if row is not headline and _left_open(row, facts)]
+    sentences += [
+        _undetermined(reader, row) for row in facts["indicators"] if row is not headline and _left_open(row, facts)
+    ]
     if headline is None or headline["verdict"] != "met" or facts["opinion"]["value"] != "unmodified":
         sentences += _opinion(reader)
     return [*sentences, _always(reader)]
@@ -55,8 +57,15 @@ def _verdict(reader: Reader, row: Mapping[str, Any]) -> str:
 def _total(reader: Reader) -> str:
     """A ruler without indicators states the total."""
     year = reader.facts["year"]
-    value = next((row["claimed"] for row in reader.facts["items"] if row["item"] == "total.tco2" and row["year"] == year), None)
-    gaps = {"park": reader.park, "year": year, "item": reader.item("total.tco2"), "value": reader.with_unit(value, reader.mass_unit)}
+    value = next(
+        (row["claimed"] for row in reader.facts["items"] if row["item"] == "total.tco2" and row["year"] == year), None
+    )
+    gaps = {
+        "park": reader.park,
+        "year": year,
+        "item": reader.item("total.tco2"),
+        "value": reader.with_unit(value, reader.mass_unit),
+    }
     return _say(reader, "stop", first=_say(reader, "total", **gaps))
 
 
@@ -79,7 +88,10 @@ def _free_of_misstatement(reader: Reader) -> str:
 def _undetermined(reader: Reader, row: Mapping[str, Any]) -> str:
     """Why it is open, in this order: a reading of the text, missing evidence, readings together, an unsettled basis."""
     frame = _frame(reader, row)
-    shown = {name: reader.with_unit(row[name], row["unit"], limit=row["limit"]) for name in ("value", "proven_value", "low", "high")}
+    shown = {
+        name: reader.with_unit(row[name], row["unit"], limit=row["limit"])
+        for name in ("value", "proven_value", "low", "high")
+    }
     document = reader.document(_cite(reader, row)["document"])
     pair = _opposed(reader, row)
     if pair is not None:
@@ -107,7 +119,9 @@ def _opposed(reader: Reader, row: Mapping[str, Any]) -> tuple[tuple[str, str], t
         if parameter not in chosen or None in (flip["value"], row["value"], row["limit"]):
             continue
         if _holds(row, flip["value"]) != _holds(row, row["value"]):
-            values = [reader.with_unit(value, row["unit"], limit=row["limit"]) for value in (row["value"], flip["value"])]
+            values = [
+                reader.with_unit(value, row["unit"], limit=row["limit"]) for value in (row["value"], flip["value"])
+            ]
             names = [reader.reading(parameter, name) for name in (chosen[parameter], flip["reading"])]
             return (names[0], values[0]), (names[1], values[1])
     return None
@@ -129,9 +143,13 @@ def _cite(reader: Reader, row: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _no_limit(reader: Reader, row: Mapping[str, Any]) -> str:
-    energy = next((item for item in reader.facts["items"] if item["item"] == "energy.tce" and item["year"] == row["year"]), None)
+    energy = next(
+        (item for item in reader.facts["items"] if item["item"] == "energy.tce" and item["year"] == row["year"]), None
+    )
     if row["class"] is None or energy is None:
-        return _say(reader, "no_limit_at_all", **_frame(reader, row), ruler=reader.title(reader.facts["ruler"]["title"]))
+        return _say(
+            reader, "no_limit_at_all", **_frame(reader, row), ruler=reader.title(reader.facts["ruler"]["title"])
+        )
     cite = row["cite"]
     where = reader.cite({"document": cite["document"], "annex": cite.get("annex")})
     tce = reader.figure(energy["claimed"], "tce")
@@ -140,7 +158,9 @@ def _no_limit(reader: Reader, row: Mapping[str, Any]) -> str:
 
 def _disclaimer(reader: Reader) -> str:
     facts = reader.facts
-    terms = [item["item"].split(".")[1] for item in facts["items"] if item["incomplete"] and item["item"].startswith("term.")]
+    terms = [
+        item["item"].split(".")[1] for item in facts["items"] if item["incomplete"] and item["item"].startswith("term.")
+    ]
     missing = list(dict.fromkeys(terms))
     share = _share_of(facts["terms"], missing)
     what = reader.listed([reader.name("term", term) for term in missing]) if missing else _say(reader, "several")
@@ -176,7 +196,7 @@ def _always(reader: Reader) -> str:
 
 
 def _left_open(row: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
-    return row["verdict"] == "undetermined" and row["year"] == facts["headline"]["year"]
+    return bool(row["verdict"] == "undetermined" and row["year"] == facts["headline"]["year"])
 
 
 def _frame(reader: Reader, row: Mapping[str, Any]) -> dict[str, str]:

@@ -28,7 +28,11 @@ def findings(reader: Reader) -> Iterator[tuple[str, int, list[dict[str, Any]]]]:
         rows = [row for row in reader.facts["findings"] if row["severity"] == severity]
         codes = dict.fromkeys(row["code"] for row in rows)  # in the order of the facts: by the size of the effect
         if rows:
-            yield severity, len(rows), [_group(reader, code, [row for row in rows if row["code"] == code]) for code in codes]
+            yield (
+                severity,
+                len(rows),
+                [_group(reader, code, [row for row in rows if row["code"] == code]) for code in codes],
+            )
 
 
 def _group(reader: Reader, code: str, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -74,8 +78,20 @@ def open_points(reader: Reader) -> list[dict[str, Any]]:
         for row in rows:  # what the reading does to `of` stands in its own columns
             row["turns_others"] = [flip for flip in row["turns"] if flip["indicator"] is not of]
         others = any(row["turns_others"] for row in rows)
-        points.append({**point, "rows": rows, "turning": turning, "moves": moved, "of": of, "others": others})
-    return sorted(points, key=lambda point: (not point["turning"], not point["moves"]))
+        points.append(
+            {**point, "rows": rows, "turning": turning, "of": of, "others": others, "safe": _conservative(point)}
+        )
+    return sorted(points, key=lambda point: (not point["turning"], point["of"] is None))
+
+
+def _conservative(point: Mapping[str, Any]) -> set[str]:
+    """The conservative readings: the one named, or those with the highest or lowest value."""
+    named = point["conservative"]
+    known = {row["reading"]: exact(row["value"]) for row in point["readings"] if row["value"] is not None}
+    if named not in {"higher", "lower"} or not known:
+        return {named}
+    end = max(known.values()) if named == "higher" else min(known.values())
+    return {reading for reading, value in known.items() if value == end}
 
 
 def matrix(reader: Reader) -> dict[str, Any]:
@@ -93,7 +109,15 @@ def matrix(reader: Reader) -> dict[str, Any]:
     total = sum((exact(row["tco2"]) for row in reader.facts["terms"]), Fraction(0))
     return {
         "terms": terms,
-        "rows": [{"id": key, "name": names[key], "cells": [_text(cells[key].get(term)) for term in terms], "sum": _text(sums[key])} for key in order],
+        "rows": [
+            {
+                "id": key,
+                "name": names[key],
+                "cells": [_text(cells[key].get(term)) for term in terms],
+                "sum": _text(sums[key]),
+            }
+            for key in order
+        ],
         "totals": [row["tco2"] for row in reader.facts["terms"]],
         "total": _text(total),
     }
@@ -118,7 +142,10 @@ def _side(amounts: Mapping[str, str], names: tuple[str, ...]) -> list[tuple[str,
 
 def energy_total(reader: Reader) -> dict[str, str | None]:
     """The sums of both sides over the carriers."""
-    return {key: _text(sum((exact(row[key]) for row in reader.facts["energy"]), Fraction(0))) for key in ("tce_fence", "tce_use", "difference")}
+    return {
+        key: _text(sum((exact(row[key]) for row in reader.facts["energy"]), Fraction(0)))
+        for key in ("tce_fence", "tce_use", "difference")
+    }
 
 
 def covered(run: Mapping[str, Any]) -> str | None:
@@ -131,8 +158,13 @@ def covered(run: Mapping[str, Any]) -> str | None:
 def zero_totals(reader: Reader) -> dict[str, str | None]:
     """Sums of the zero register in the reporting year: counted, at default, below default, of it unproven."""
     lines = [row for row in reader.facts["zero_register"] if row["year"] == reader.facts["year"]]
-    sums = {key: _text(sum((exact(row[key]) for row in lines), Fraction(0))) for key in ("tco2", "default_tco2", "below_default_tco2")}
-    return sums | {"unproven": _text(sum((exact(row["below_default_tco2"]) for row in lines if not row["proven"]), Fraction(0)))}
+    sums = {
+        key: _text(sum((exact(row[key]) for row in lines), Fraction(0)))
+        for key in ("tco2", "default_tco2", "below_default_tco2")
+    }
+    return sums | {
+        "unproven": _text(sum((exact(row["below_default_tco2"]) for row in lines if not row["proven"]), Fraction(0)))
+    }
 
 
 def _text(value: Fraction | None) -> str | None:

@@ -1,19 +1,21 @@
-"""Faults of the data, as findings of the report: grouped by code, table and column. Places stay in the place index."""
+"""Faults of the data, as findings of the report: grouped by code, table and column.
+
+What was typed (`raw`) and where it stands differ with the form of a submission, so they go with the places, never into
+the facts.
+"""
 
 from __future__ import annotations
 
 from verify.checks import Finding
 from verify.submission import Submission
 
+_OF_THE_FORM = ("raw", "file", "sheet", "line", "heading")
+
 
 def as_findings(submission: Submission) -> list[Finding]:
     """The faults of a submission in the shape of findings; `rows` is the complete count, row ids may be capped."""
-    groups: dict[tuple[str, str, str, tuple[tuple[str, str], ...]], set[str]] = {}
-    for one in submission.findings:
-        key = (one.code, one.severity, one.table, (("column", one.column),))
-        groups.setdefault(key, set()).add(one.row_id)
     found = []
-    for (code, severity, table, arguments), row_ids in sorted(groups.items()):
-        listed = tuple(sorted(row_id for row_id in row_ids if row_id))
-        found.append(Finding(code, severity, table, "", None, "", dict(arguments), max(1, len(listed)), listed))
+    for group in submission.finding_groups:
+        arguments = {name: text for name, text in group.arguments.items() if name not in _OF_THE_FORM}
+        found.append(Finding(group.code, group.severity, group.table, "", None, "", arguments, group.rows, group.row_ids))
     return found

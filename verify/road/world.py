@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from verify.checks import World
@@ -11,6 +12,7 @@ from verify.engine import Engine
 from verify.errors import WrongUsage
 from verify.ledger import Boundary, Changes, Figures, Ledger, Spell, Vocabulary, account, defaults, judge
 from verify.ruler import Ruler
+from verify.ruler.values import unit_scale
 from verify.submission import Submission
 from verify.submission.naming import folded, words
 
@@ -39,7 +41,7 @@ def build(
         submission.tables,
         vocabulary,
         [filed_boundary(submission, engine), *boundaries],
-        changes,
+        with_sensitivities(ruler, changes or Changes()),
         {"province": province(submission.park.province)},
     )
     cells = [*ledger.cells, *side_cells(submission, engine)]
@@ -58,6 +60,14 @@ def build(
 def province(name: str) -> str:
     """The id of a province in the factor files (江苏省, Jiangsu -> jiangsu); '' where the name is none of them."""
     return words("province").get(folded(name), "")
+
+
+def with_sensitivities(ruler: Ruler, changes: Changes) -> Changes:
+    """`changes`, and the values that the ruler wants computed beside its own without admitting them."""
+    changed = {name: dict(readings) for name, readings in changes.changed.items()}
+    for one in ruler.text.sensitivities:
+        changed.setdefault(one.value, {})[one.to] = Fraction(one.to) * unit_scale(one.unit)
+    return Changes(changed)
 
 
 def refigure(world: World, ledger: Ledger, boundary: str, year: str) -> Figures:

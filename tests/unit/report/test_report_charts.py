@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,7 +23,13 @@ def percent(text: str) -> Decimal:
 
 def test_positions_are_exact() -> None:
     scale = Scale.over([Fraction(30), Fraction(-10)])
-    assert [scale.x(Fraction(n)) for n in (-10, 0, 10, 30, 99)] == ["0.000%", "25.000%", "50.000%", "100.000%", "100.000%"]
+    assert [scale.x(Fraction(n)) for n in (-10, 0, 10, 30, 99)] == [
+        "0.000%",
+        "25.000%",
+        "50.000%",
+        "100.000%",
+        "100.000%",
+    ]
     assert scale.width(Fraction(-5), Fraction(5)) == "25.000%"
 
 
@@ -33,7 +40,7 @@ def test_ticks_are_few_round_and_hold_zero(high: Fraction) -> None:
     assert 3 <= len(ticks) <= 7
     assert Fraction(0) in {tick.value for tick in ticks}
     assert all(scale.low <= tick.value <= scale.high for tick in ticks)
-    steps = {second.value - first.value for first, second in zip(ticks, ticks[1:], strict=False)}
+    steps = {second.value - first.value for first, second in itertools.pairwise(ticks)}
     assert len(steps) == 1
     assert str(steps.pop() * 10**9).rstrip("0") in {"1", "2", "5", "25"}
 
@@ -51,7 +58,7 @@ def _level(report: dict, language: str = "zh") -> Level:
 @pytest.mark.parametrize("name", VARIANTS)
 def test_each_step_starts_where_the_last_one_ended(name: str) -> None:
     rows = _level(VARIANTS[name]()).rows
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         assert before.end == after.start
     for row in rows[1:-1]:
         left = min(percent(part.x) for part in row.parts)
@@ -82,13 +89,21 @@ def test_a_bridge_that_does_not_close_says_so() -> None:
 
 def test_a_step_upwards_looks_otherwise() -> None:
     report = not_met()
-    report["facts"]["level"] |= {"steps": [{"rule": "x", "title": {"zh": "升", "en": "up"}, "tco2": "1000"}], "claimed": "853901.269260"}
+    report["facts"]["level"] |= {
+        "steps": [{"rule": "x", "title": {"zh": "升", "en": "up"}, "tco2": "1000"}],
+        "claimed": "853901.269260",
+    }
     assert [part.look for part in _level(report).rows[1].parts] == ["rise"]
 
 
 def test_a_small_park_is_shown_in_tonnes() -> None:
     report = met()
-    report["facts"]["level"] = {"strict": "900", "proven": "500", "claimed": "500", "steps": [{"rule": "x", "title": {"zh": "一", "en": "a"}, "tco2": "-400"}]}
+    report["facts"]["level"] = {
+        "strict": "900",
+        "proven": "500",
+        "claimed": "500",
+        "steps": [{"rule": "x", "title": {"zh": "一", "en": "a"}, "tco2": "-400"}],
+    }
     picture = _level(report)
     assert (picture.unit, picture.rows[0].figure.text) == ("tCO₂", "900")
     assert _level(not_met(), "en").unit == "kt CO₂"
@@ -119,3 +134,8 @@ def test_an_indicator_on_its_axis() -> None:
     assert core.meets_x == "0.000%"
     assert core.meets_width == core.limit
     assert span(reader, reader.facts["indicators"][3]) is None
+
+
+def test_a_step_without_any_evidence_is_told_from_one_with_some() -> None:
+    rows = {row.label: row.unproven for row in _level(not_met()).rows}
+    assert (rows["绿证电力按零计"], rows["直供非化石电力按零计"]) == ("all", "")

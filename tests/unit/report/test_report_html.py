@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -29,7 +30,7 @@ def page(report: dict[str, Any], language: Language = "zh") -> Any:
     return parser.document_fromstring(render_html(report, language))
 
 
-@pytest.fixture(scope="module", params=PAGES, ids=lambda one: "-".join(one))
+@pytest.fixture(scope="module", params=PAGES, ids="-".join)
 def any_page(request: pytest.FixtureRequest, templates: Path) -> tuple[str, Any]:
     from tests.unit.report.overlay import speaking
 
@@ -81,7 +82,7 @@ def test_headings_go_down_one_step_at_a_time(any_page: tuple[str, Any]) -> None:
     levels = [int(heading.tag[1]) for heading in any_page[1].xpath("//h1 | //h2 | //h3 | //h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert all(heading.text_content().strip() for heading in any_page[1].xpath("//h1 | //h2 | //h3 | //h4"))
 
 
@@ -111,7 +112,14 @@ def test_the_language_is_declared(language: Language) -> None:
     assert tree.xpath("//a[@class='skip']/@href") == ["#answer"]
 
 
-@pytest.mark.parametrize(("name", "symbol", "word"), [("met", "s-met", "达到目标值"), ("not_met", "s-not_met", "未达到目标值"), ("no_limit", "s-no_limit", "未规定目标值")])
+@pytest.mark.parametrize(
+    ("name", "symbol", "word"),
+    [
+        ("met", "s-met", "达到目标值"),
+        ("not_met", "s-not_met", "未达到目标值"),
+        ("no_limit", "s-no_limit", "未规定目标值"),
+    ],
+)
 def test_the_verdict_has_a_symbol_and_a_word(name: str, symbol: str, word: str) -> None:
     tree = page(VARIANTS[name]())
     found = tree.xpath("//p[@class='word']")[0]
@@ -123,7 +131,10 @@ def test_the_verdict_has_a_symbol_and_a_word(name: str, symbol: str, word: str) 
 
 
 def test_the_first_screen_counts_what_a_reader_must_know() -> None:
-    numbers = {one.xpath("string(.//*[@class='label'])"): int(one.xpath("string(.//b)")) for one in page(not_met()).xpath("//ul[@class='counts']/li")}
+    numbers = {
+        one.xpath("string(.//*[@class='label'])"): int(one.xpath("string(.//b)"))
+        for one in page(not_met()).xpath("//ul[@class='counts']/li")
+    }
     assert numbers == {"错误": 3, "警示": 3, "待澄清": 2, "备注": 1, "未定口径": 8, "未证实的零值": 1, "未能运行的检查": 2, "豁免": 1, "未采用的数据行": 2, "清单被截断的发现": 1}  # fmt: skip
 
 
@@ -140,13 +151,21 @@ def _numbers(part: Any, path: str = "") -> dict[str, str]:
     if isinstance(part, dict):
         return {key: value for name, child in part.items() for key, value in _numbers(child, f"{path}/{name}").items()}
     if isinstance(part, list):
-        return {key: value for place, child in enumerate(part) for key, value in _numbers(child, f"{path}/{place}").items()}
+        return {
+            key: value for place, child in enumerate(part) for key, value in _numbers(child, f"{path}/{place}").items()
+        }
     return {path: part} if isinstance(part, str) and re.fullmatch(r"-?[0-9]+\.[0-9]{3,}", part) else {}
 
 
 @pytest.mark.parametrize(
     ("section", "key"),
-    [("zeros", "zero_register"), ("factors", "factors"), ("emissions", "terms"), ("reported", "reported"), ("members", "members")],
+    [
+        ("zeros", "zero_register"),
+        ("factors", "factors"),
+        ("emissions", "terms"),
+        ("reported", "reported"),
+        ("members", "members"),
+    ],
 )
 def test_every_number_of_a_section_is_there_in_full(section: str, key: str) -> None:
     report = not_met()
@@ -193,7 +212,7 @@ def test_an_incomplete_figure_is_marked_where_it_is_read() -> None:
 
 def test_names_cannot_become_markup() -> None:
     report = not_met()
-    evil = '<script>alert(1)</script>"\'&{{ 7*7 }}'
+    evil = "<script>alert(1)</script>\"'&{{ 7*7 }}"
     report["facts"]["park"]["names"]["zh"] = evil
     report["facts"]["claims"][0]["text"] = evil
     report["facts"]["members"][0]["name"] = evil
@@ -231,7 +250,14 @@ def test_the_same_report_gives_the_same_bytes(templates: Path) -> None:
         "print({name: digest(data.decode()) for name, data in faces(Report(**not_met())).items()})"
     )
     runs = [
-        subprocess.run([sys.executable, "-c", program, str(templates)], cwd=ROOT, env={"PYTHONHASHSEED": seed, "PATH": "", "TZ": zone}, capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", program, str(templates)],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "PATH": "", "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai"))
     ]
     assert runs[0] == runs[1]
@@ -251,3 +277,13 @@ def test_words_stand_out_from_the_paper() -> None:
         for paper in ("#ffffff", colours["faint"]):
             high, low = sorted((_luminance(colours[name]), _luminance(paper)), reverse=True)
             assert (high + 0.05) / (low + 0.05) >= 6.5, (name, paper)  # WCAG 1.4.3 asks for 4.5
+
+
+def test_the_conservative_reading_is_marked_also_where_the_ruler_says_higher_or_lower() -> None:
+    report = not_met()
+    point = next(row for row in report["facts"]["parameters"] if row["id"] == "electricity.tce_coefficient")
+    marked = {}
+    for point["conservative"] in ("higher", "lower", "0.298"):
+        rows = page(report).xpath("//*[@id='open-electricity.tce_coefficient']//tbody/tr[.//span[text()='保守']]/th")
+        marked[point["conservative"]] = [row.text_content().split()[0] for row in rows]
+    assert marked == {"higher": ["0.28078"], "lower": ["0.3150"], "0.298": ["0.298"]}

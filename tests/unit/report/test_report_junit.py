@@ -12,7 +12,9 @@ from verify.words import LANGUAGES
 
 
 def cases(report: dict) -> dict[str, ET.Element]:
-    return {case.get("name", "").split()[0]: case for case in ET.fromstring(render_junit(report, "zh")).iter("testcase")}  # type: ignore[arg-type]
+    return {
+        case.get("name", "").split()[0]: case for case in ET.fromstring(render_junit(report, "zh")).iter("testcase")
+    }  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", VARIANTS)
@@ -52,7 +54,9 @@ def test_a_finding_without_a_run_has_its_case() -> None:
 
 def test_no_clock_and_no_host() -> None:
     text = render_junit(not_met(), "zh").decode()
-    assert not {"time=", "timestamp", "hostname"} & {word for word in ("time=", "timestamp", "hostname") if word in text}
+    assert not {"time=", "timestamp", "hostname"} & {
+        word for word in ("time=", "timestamp", "hostname") if word in text
+    }
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:

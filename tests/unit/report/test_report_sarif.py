@@ -62,7 +62,10 @@ def test_what_could_not_run_is_a_notification_and_no_result() -> None:
     invocation = one["invocations"][0]
     notes = invocation["toolExecutionNotifications"]
     assert [note["associatedRule"]["id"] for note in notes] == ["TZ-BAL-01", "TZ-BAL-04"]
-    assert all(one["tool"]["driver"]["rules"][note["associatedRule"]["index"]]["id"] == note["associatedRule"]["id"] for note in notes)
+    assert all(
+        one["tool"]["driver"]["rules"][note["associatedRule"]["index"]]["id"] == note["associatedRule"]["id"]
+        for note in notes
+    )
     assert "没有按供电种类分设的计量" in notes[0]["message"]["text"]
     assert invocation["executionSuccessful"] is True
     assert not {"TZ-BAL-01", "TZ-BAL-04"} & {row["ruleId"] for row in one["results"]}
@@ -92,7 +95,10 @@ def test_fingerprints_are_unique_and_know_no_amount_and_no_place() -> None:
 
 
 def test_rules_speak_the_language_and_carry_the_clause() -> None:
-    for language, title in (("zh", "电力或热力净受入排放为负"), ("en", "Net emissions of electricity or heat below zero")):
+    for language, title in (
+        ("zh", "电力或热力净受入排放为负"),
+        ("en", "Net emissions of electricity or heat below zero"),
+    ):
         one = run(not_met(), language)
         rule = next(rule for rule in one["tool"]["driver"]["rules"] if rule["id"] == "TZ-ACC-07")
         assert rule["shortDescription"]["text"] == title
@@ -101,6 +107,14 @@ def test_rules_speak_the_language_and_carry_the_clause() -> None:
         assert one["language"] == {"zh": "zh-CN", "en": "en"}[language]
 
 
-@pytest.mark.parametrize(("file", "expected"), [("a b.csv", "a%20b.csv"), ("zip/表.csv", "zip/%E8%A1%A8.csv"), ("a\\b.csv", "a/b.csv"), ("a#1%.csv", "a%231%25.csv")])
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("a b.csv", "a%20b.csv"),
+        ("zip/表.csv", "zip/%E8%A1%A8.csv"),
+        ("a\\b.csv", "a/b.csv"),
+        ("a#1%.csv", "a%231%25.csv"),
+    ],
+)
 def test_file_names_become_references(file: str, expected: str) -> None:
     assert uri(file) == expected

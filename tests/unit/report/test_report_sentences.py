@@ -24,15 +24,21 @@ def said(report: dict[str, Any], language: Language = "zh") -> list[str]:
 
 def test_met() -> None:
     assert said(met()) == [
-        "经核查，南湖电子信息产业园在核查范围、本报告所列口径及基准年（2025年）条件下，2027年度单位能耗碳排放为 0.1662 tCO₂/tce，"
-        "不高于 0.2 tCO₂/tce 的目标要求；核查组认为排放量与综合能源消费量的核算在有限保证水平上不存在实质性错报。",
+        (
+            "经核查，南湖电子信息产业园在核查范围、本报告所列口径及基准年（2025年）条件下，2027年度单位能耗碳排放为 0.1662 tCO₂/tce，"
+            "不高于 0.2 tCO₂/tce 的目标要求；核查组认为排放量与综合能源消费量的核算在有限保证水平上不存在实质性错报。"
+        ),
         ALWAYS,
     ]
 
 
 def test_met_with_another_opinion_gives_its_reasons_instead() -> None:
     report = met()
-    report["facts"]["opinion"] = {"value": "modified", "assurance": "limited", "reasons": [{"key": "example.reason_unproven", "arguments": {"tco2": "166500.000000"}}]}
+    report["facts"]["opinion"] = {
+        "value": "modified",
+        "assurance": "limited",
+        "reasons": [{"key": "example.reason_unproven", "arguments": {"tco2": "166500.000000"}}],
+    }
     first, second, always = said(report)
     assert first.endswith("不高于 0.2 tCO₂/tce 的目标要求。")
     assert second == "核查结论类型为保留意见：按零计入的 166,500.00 吨没有证据支持。"
@@ -79,7 +85,9 @@ def test_share_of_a_disclaimer_by_hand() -> None:
 def test_a_park_that_checks_itself_does_not_sound_like_a_verifier() -> None:
     text = "".join(said(self_check()))
     assert text.startswith("经园区自查，")
-    assert not {"核查组", "本机构", "本核查", "保证水平"} & {word for word in ("核查组", "本机构", "本核查", "保证水平") if word in text}
+    assert not {"核查组", "本机构", "本核查", "保证水平"} & {
+        word for word in ("核查组", "本机构", "本核查", "保证水平") if word in text
+    }
 
 
 def _undetermined(**changes: Any) -> str:
@@ -113,7 +121,11 @@ FORBIDDEN = re.compile(
 def _quoted(report: dict[str, Any]) -> list[str]:
     """The words in a report that are somebody else's: names, claims, titles of documents and rulers."""
     facts = report["facts"]
-    words = [*facts["park"]["names"].values(), *facts["ruler"]["title"].values(), *(claim["text"] for claim in facts["claims"])]
+    words = [
+        *facts["park"]["names"].values(),
+        *facts["ruler"]["title"].values(),
+        *(claim["text"] for claim in facts["claims"]),
+    ]
     words += [title for row in facts["documents"] for title in row["title"].values()]
     return sorted(words, key=len, reverse=True)
 
@@ -121,13 +133,20 @@ def _quoted(report: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("name", VARIANTS)
 def test_no_face_says_a_forbidden_word(name: str) -> None:
     report = VARIANTS[name]()
-    made = {file: data.decode() for language in LANGUAGES for file, data in faces(Report(**report), [language]).items() if file != "report.json"}
+    made = {
+        file: data.decode()
+        for language in LANGUAGES
+        for file, data in faces(Report(**report), [language]).items()
+        if file != "report.json"
+    }
     for file, text in made.items():
         for words in _quoted(report):
             text = text.replace(words, "")
         assert FORBIDDEN.findall(text) == [], file
 
 
-@pytest.mark.parametrize("word", ["已实现零碳", "碳中和", "指标达标", "数据造假", "a fraud", "net-zero", "carbon neutral"])
+@pytest.mark.parametrize(
+    "word", ["已实现零碳", "碳中和", "指标达标", "数据造假", "a fraud", "net-zero", "carbon neutral"]
+)
 def test_the_scan_finds_what_it_looks_for(word: str) -> None:
     assert FORBIDDEN.search(word)

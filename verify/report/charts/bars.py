@@ -38,7 +38,13 @@ def bars(reader: Reader, amounts: Sequence[tuple[str, str]], unit: str) -> Bars:
     values = [exact(amount) for _, amount in amounts]
     scale = Scale.over(values, room=_ROOM)
     rows = [
-        Bar(label, scale.x(min(value, Fraction(0))), scale.width(value, Fraction(0)), value < 0, reader.figure(amount, unit))
+        Bar(
+            label,
+            scale.x(min(value, Fraction(0))),
+            scale.width(value, Fraction(0)),
+            value < 0,
+            reader.figure(amount, unit),
+        )
         for (label, amount), value in zip(amounts, values, strict=True)
     ]
     return Bars(rows, scale.x(Fraction(0)))

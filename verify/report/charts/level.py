@@ -25,7 +25,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the waterfall; `end` is where the thread to the next line starts ('' on the last)."""
+    """One line of the waterfall; `end` is where the thread to the next line starts ('' on the last).
+
+    `unproven`: '', "partly" or "all" of the step has no evidence.
+    """
 
     label: str
     parts: list[Part]
@@ -33,7 +36,7 @@ class Row:
     start: str
     end: str
     total: bool
-    unproven: bool
+    unproven: str
 
 
 @dataclass(frozen=True)
@@ -70,14 +73,17 @@ def level(reader: Reader) -> Level | None:
     def total(label: str, value: Fraction, look: str, *, last: bool) -> Row:
         part = Part(scale.x(min(value, Fraction(0))), scale.width(value, Fraction(0)), look)
         at = scale.x(value)
-        return Row(label, [part], show(value), at if last else "", "" if last else at, total=True, unproven=False)
+        return Row(label, [part], show(value), at if last else "", "" if last else at, total=True, unproven="")
 
     rows = [total(reader.t("level_strict"), strict, "total", last=False)]
     for place, (label, rule, amount) in enumerate(steps):
         before, after = running[place], running[place + 1]
         parts = _parts(scale, before, after, min(unproven.get(rule, Fraction(0)), abs(amount)))
-        open_part = any(part.look == "unproven" for part in parts)
-        rows.append(Row(label, parts, show(amount, sign=True), scale.x(before), scale.x(after), total=False, unproven=open_part))
+        looks = {part.look for part in parts}
+        bare = "" if "unproven" not in looks else "partly" if len(looks) > 1 else "all"
+        rows.append(
+            Row(label, parts, show(amount, sign=True), scale.x(before), scale.x(after), total=False, unproven=bare)
+        )
     rows.append(total(reader.t("level_claimed"), claimed, "claimed", last=True))
     ticks = [(tick, plain(decimal_text(tick.value / 10**power, 12), "number").text) for tick in scale.ticks()]
     return Level(rows, ticks, scale.x(Fraction(0)), scale.x(proven), unit)

@@ -66,7 +66,12 @@ class Scale:
         while power * 10 <= length:
             power *= 10
         power /= 10
-        return next(power * step for tenfold in (1, 10) for step in (s * tenfold for s in _STEPS) if length / (power * step) < _MOST_TICKS)
+        return next(
+            power * step
+            for tenfold in (1, 10)
+            for step in (s * tenfold for s in _STEPS)
+            if length / (power * step) < _MOST_TICKS
+        )
 
     def _anchor(self, value: Fraction) -> str:
         place = (value - self.low) / (self.high - self.low)

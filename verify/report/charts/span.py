@@ -34,7 +34,10 @@ def span(reader: Reader, row: Mapping[str, Any]) -> Span | None:
     """The picture of one indicator; None where it has no value."""
     if row["value"] is None:
         return None
-    known = {name: None if row[name] is None else exact(row[name]) for name in ("value", "proven_value", "low", "high", "limit")}
+    known = {
+        name: None if row[name] is None else exact(row[name])
+        for name in ("value", "proven_value", "low", "high", "limit")
+    }
     flips = [exact(flip["value"]) for flip in row["flips"] if flip["value"] is not None]
     values = [value for value in known.values() if value is not None] + flips
     share = row["unit"] in {"1", "share"}

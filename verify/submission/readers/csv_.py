@@ -8,7 +8,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 
 from verify.submission.raw import BATCH_ROWS, RawBatch, RawNote, RawSheet
 from verify.submission.readers.entries import Entry
@@ -16,6 +18,7 @@ from verify.submission.readers.entries import Entry
 _DELIMITERS = ",;\t"
 _SEARCHED = 10  # rows in which the headings are looked for, below title rows
 _LONGEST_CELL = 1 << 20
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 Knows = Callable[[str], str | None]
 
@@ -55,53 +58,58 @@ def _decodes(entry: Entry, encoding: str) -> bool:
 def _batches(entry: Entry, encoding: str, knows: Knows, sheet: RawSheet, batch_rows: int) -> Iterator[RawBatch]:
     csv.field_size_limit(_LONGEST_CELL)
     with io.TextIOWrapper(entry.stream(), encoding=encoding, newline="") as text:
-        records = _records(text, sheet)
-        head = [record for _, record in zip(range(_SEARCHED), records, strict=False)]
+        records = _Records(text, sheet)
+        head = records.take(_SEARCHED)
         at = _heading_row(head, knows)
         if at is None:
             return
         headings, kept = _headings(head[at], sheet)
-        batch = RawBatch([], {})
-        rows: list[list[str]] = []
-        for line, row in (*head[at + 1 :], *()):
-            _take(batch, rows, line, row, len(headings))
-        for line, row in records:
-            _take(batch, rows, line, row, len(headings))
-            if len(rows) >= batch_rows:
-                yield _filled(batch, rows, headings, kept)
-                batch, rows = RawBatch([], {}), []
-        yield _filled(batch, rows, headings, kept)
+        rows = head[at + 1 :]
+        while True:
+            rows += records.take(batch_rows - len(rows))
+            yield _filled(rows, headings, kept)
+            if len(rows) < batch_rows:
+                return
+            rows = []
 
 
-def _records(text: io.TextIOWrapper, sheet: RawSheet) -> Iterator[tuple[int, list[str]]]:
-    """Every record that is not blank with the physical line on which it starts; blank lines count."""
-    first = text.readline()
-    blank_lines = 0
-    while first and not first.strip("\r\n \t,;"):
-        blank_lines += 1
-        first = text.readline()
-    if not first:
-        return
-    delimiter = max(_DELIMITERS, key=first.count)
-    lines = _chain(first, text)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    before = 0
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            sheet.notes.append(RawNote("broken", line=blank_lines + before + 1, raw=str(error)))
-            return
-        if any(row):
-            yield blank_lines + before + 1, row
-        before = reader.line_num
+class _Records:
+    """The records of a CSV that are not blank, each with the physical line on which it starts; blank lines count."""
 
+    def __init__(self, text: io.TextIOWrapper, sheet: RawSheet) -> None:
+        first, self._line = text.readline(), 1  # the line on which the next record starts
+        while first and not first.strip("\r\n \t,;"):
+            first, self._line = text.readline(), self._line + 1
+        delimiter = max(_DELIMITERS, key=first.count)
+        self._reader = csv.reader(chain([first] if first else [], text), delimiter=delimiter, strict=True)
+        self._sheet = sheet
+        self._ended = False
 
-def _chain(first: str, rest: io.TextIOWrapper) -> Iterator[str]:
-    yield first
-    yield from rest
+    def take(self, count: int) -> list[tuple[int, list[str]]]:
+        """The next `count` records, fewer only at the end. What cannot be parsed ends the sheet and is noted."""
+        found: list[tuple[int, list[str]]] = []
+        while len(found) < count and not self._ended:
+            before = self._reader.line_num
+            rows: list[list[str]] = []
+            try:
+                rows.extend(islice(self._reader, count - len(found)))
+                self._ended = len(rows) < count - len(found)
+            except csv.Error as error:  # the rows before it are in the list
+                self._ended = True
+                self._sheet.notes.append(RawNote("broken", line=self._starts(rows, before)[-1], raw=str(error)))
+            starts = self._starts(rows, before)
+            self._line = starts[-1]
+            found += [(line, row) for line, row in zip(starts, rows, strict=False) if any(row)]
+        return found
+
+    def _starts(self, rows: list[list[str]], before: int) -> list[int]:
+        """The line on which each of `rows` starts, and at the end the line after the last."""
+        if self._reader.line_num - before == len(rows):
+            return list(range(self._line, self._line + len(rows) + 1))
+        lines = [self._line]
+        for row in rows:  # a quoted cell holds line breaks
+            lines.append(lines[-1] + 1 + sum(len(_BREAK.findall(cell)) for cell in row))
+        return lines
 
 
 def _heading_row(head: list[tuple[int, list[str]]], knows: Knows) -> int | None:
@@ -129,17 +137,18 @@ def _headings(record: tuple[int, list[str]], sheet: RawSheet) -> tuple[list[str]
     return [heading.strip() for heading in row], kept
 
 
-def _take(batch: RawBatch, rows: list[list[str]], line: int, row: list[str], width: int) -> None:
-    if len(row) != width:
-        if len(row) > width and any(cell.strip() for cell in row[width:]):
-            extra = next(cell for cell in row[width:] if cell.strip())
-            batch.notes.append(RawNote("shifted_row", line, "", extra))
-        row = row[:width] + [""] * (width - len(row))
-    batch.lines.append(line)
-    rows.append(row)
-
-
-def _filled(batch: RawBatch, rows: list[list[str]], headings: list[str], kept: list[int]) -> RawBatch:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(headings)
-    batch.columns = {headings[position]: list(columns[position]) for position in kept}
-    return batch
+def _filled(records: list[tuple[int, list[str]]], headings: list[str], kept: list[int]) -> RawBatch:
+    """The records as columns. A row longer than the headings is cut and noted; a shorter one is filled with blanks."""
+    notes: list[RawNote] = []
+    width = len(headings)
+    lines = [line for line, _ in records]
+    rows = [row for _, row in records]
+    if any(len(row) != width for row in rows):
+        for at, row in enumerate(rows):
+            extra = next((cell for cell in row[width:] if cell.strip()), None)
+            if extra is not None:
+                notes.append(RawNote("shifted_row", lines[at], "", extra))
+            if len(row) != width:
+                rows[at] = row[:width] + [""] * (width - len(row))
+    columns = list(zip(*rows, strict=True)) if rows else [()] * width
+    return RawBatch(lines, {headings[position]: list(columns[position]) for position in kept}, notes)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from verify.submission.contract import Carrier, Column, Contract, Product, Word, Words, contracts, vocabulary
-from verify.submission.template.tongues import Tongue, offered
+from verify import resources
+from verify.submission.contract import Carrier, Column, Contract, Product, Word, Words, vocabulary
+from verify.submission.template.tongues import Tongue, languages, offered, told
 from verify.units import Unit, Units
 
-ANY = ("any",)
+ANY: tuple[str, ...] = ("any",)
 _BY_KIND = {"carrier": "carriers", "product": "products"}
 _CHINESE = (re.compile(r"[\u4e00-\u9fff]+"), re.compile(r"[\u4e00-\u9fff].*"))  # 万吨 rather than 万t
 # statistics forms write 万立方米 for gas at standard state; water has no units of its own
@@ -19,10 +22,10 @@ _SPOKEN_AS = {"gas_volume": ("volume",), "water": ("volume", "mass")}
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """One list: the defined name that a drop-down refers to, its title, and its rows (the word first, notes behind)."""
+    """One list: the defined name that a drop-down refers to, its headings, and its rows (the word first, notes behind)."""
 
     name: str
-    title: Words
+    heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -34,21 +37,22 @@ def word_lists(tables: Iterable[Contract], tongue: Tongue) -> list[List]:
             name = vocabulary_of(column)
             if name is not None and name not in found:
                 rows = tuple(_row(word, tongue) for word in vocabulary(name).values())
-                found[name] = List(f"words_{name}", column.title, rows)
+                heads = [column.title.en if language == "en" else column.title.zh for language in languages(tongue)]
+                if len(rows[0]) > len(heads):
+                    heads.append(told("words_units", tongue))
+                found[name] = List(f"words_{name}", tuple(heads), rows)
     return list(found.values())
 
 
 def unit_lists(tables: Iterable[Contract], tongue: Tongue) -> list[List]:
     """A list of units for every set of dimensions that a unit column of `tables` may be asked for."""
-    wanted = {ANY: None}
+    wanted: dict[tuple[str, ...], None] = {}
     for contract in tables:
         for name, column in contract.columns.items():
             if column.type == "unit":
                 wanted.update(dict.fromkeys(_dimensions_of(contract, name)))
-    return [
-        List(units_name(dimensions), Words(zh="、".join(dimensions), en=", ".join(dimensions)), _units(dimensions, tongue))
-        for dimensions in wanted
-    ]
+    wanted.pop(ANY, None)  # the longest list stands last
+    return [List(units_name(one), _unit_heads(one, tongue), _units(one, tongue)) for one in (*wanted, ANY)]
 
 
 def vocabulary_of(column: Column) -> str | None:
@@ -99,6 +103,27 @@ def _row(word: Word, tongue: Tongue) -> tuple[str, ...]:
     return (offered(word, tongue), *((word.en,) if tongue == "both" else ()), *units)
 
 
+def _unit_heads(dimensions: Sequence[str], tongue: Tongue) -> tuple[str, ...]:
+    """The dimensions by name, in the columns of `_unit_row`."""
+    titles = dimension_titles()
+    zh = "、".join(titles[one].zh for one in dimensions)
+    en = ", ".join(titles[one].en for one in dimensions)
+    return {"zh": (zh,), "en": (en,), "both": (zh, en)}[tongue]
+
+
+@cache
+def dimension_titles() -> Mapping[str, Words]:
+    """The dimensions of the table of units by name, and ``any``."""
+    import yaml
+
+    path = resources.rules() / "units.yaml"
+    written: dict[str, Any] = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+    found = {name: Words.model_validate(body["title"]) for name, body in written["dimensions"].items()}
+    return {**found, "any": Words(zh=told("units_any", "zh"), en=told("units_any", "en"))}
+
+
 def _units(dimensions: Sequence[str], tongue: Tongue) -> tuple[tuple[str, ...], ...]:
     units = Units.standard()
     wanted = units.dimensions if tuple(dimensions) == ANY else dimensions
@@ -115,9 +140,3 @@ def _unit_row(unit: Unit, tongue: Tongue) -> tuple[str, ...]:
         return (unit.id,)
     chinese = next((name for shape in _CHINESE for name in unit.names if shape.fullmatch(name)), unit.id)
     return (chinese, unit.id) if tongue == "both" else (chinese,)
-
-
-def all_contracts(tables: Sequence[str] | None) -> list[Contract]:
-    """The contracts of the named tables, in the order of the design; all where None."""
-    known = contracts()
-    return [contract for name, contract in known.items() if tables is None or name in tables]

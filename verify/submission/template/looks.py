@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 FONT = "等线"  # the body font of a Chinese Excel; other systems put their own in its place
 _HEADING_FILL, _REQUIRED_FILL = "FFE7ECEF", "FFCFE3D4"
 _LINE = "FFB7C0C7"
+_PAGE = 210  # columns of text on a landscape page of A4
 
 
 def style_heading(cell: Cell, *, required: bool = False) -> None:
@@ -33,10 +34,19 @@ def style_text(cell: Cell, *, bold: bool = False, grey: bool = False, size: int 
     cell.alignment = Alignment(vertical="top", wrap_text=wrap)
 
 
+def style_field(cell: Cell) -> None:
+    """A cell to write into: framed, so that it is seen where the grid is not printed."""
+    from openpyxl.styles import Border, Side
+
+    side = Side(style="thin", color=_LINE)
+    style_text(cell)
+    cell.border = Border(left=side, right=side, top=side, bottom=side)
+
+
 def width_of(text: str) -> float:
     """The width of the longest line of `text` in columns of a sheet: a Chinese character takes two."""
     lines = text.splitlines() or [""]
-    return max(sum(2.1 if unicodedata.east_asian_width(one) in "WF" else 1.1 for one in line) for line in lines)
+    return max(sum(2.1 if unicodedata.east_asian_width(one) in "WF" else 1.0 for one in line) for line in lines)
 
 
 def set_widths(sheet: Worksheet, widths: list[float], *, least: float = 9, most: float = 60) -> None:
@@ -52,15 +62,22 @@ def lines_needed(text: str, width: float) -> int:
     return sum(max(1, -(-int(width_of(line)) // max(int(width) - 1, 1))) for line in text.splitlines() or [""])
 
 
-def printable(sheet: Worksheet, *, heading_row: int | None = None, landscape: bool = True) -> None:
-    """One page wide on A4, the heading on every page."""
+def printable(sheet: Worksheet, *, heading_row: int | None = None, landscape: bool = True, pages: int = 1) -> None:
+    """`pages` pages of A4 wide, the heading and the first column on every page."""
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = pages
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = _fit()
     if heading_row is not None:
         sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    if pages > 1:
+        sheet.print_title_cols = "A:A"
+
+
+def pages_for(breadth: float) -> int:
+    """How many pages of A4 side by side a sheet of this breadth takes so that it can still be read."""
+    return max(1, round(breadth / _PAGE))
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str) -> Any:

@@ -34,7 +34,9 @@ def park_keys() -> Mapping[str, ParkKey]:
     import yaml
 
     path = resources.rules() / "tables" / "park.yaml"
-    written: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    written: dict[str, Any] = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return {str(key): ParkKey.model_validate(body) for key, body in written["keys"].items()}
 
 

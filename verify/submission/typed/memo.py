@@ -36,6 +36,7 @@ class Memo(dict[Any, int]):
         self.faults: dict[int, Fault] = {}
         self.blanks: set[int] = set()
         self.rounded: set[int] = set()
+        self._built: dict[str, tuple[int, pa.Array]] = {}
 
     def __missing__(self, cell: Any) -> int:
         text = cell[0] if isinstance(cell, tuple) else cell
@@ -65,6 +66,31 @@ class Memo(dict[Any, int]):
             self.clear()
         return np.fromiter(map(self.__getitem__, cells), dtype=np.int32, count=count)
 
+    def distinct(self, kind: pa.DataType) -> pa.Array:
+        """The typed values by position; blank or refused text is '', anything else blank or refused is null."""
+        import pyarrow as pa
+
+        text = pa.types.is_string(kind)
+        return self._cached("typed", lambda: pa.array([("" if one is None else one) for one in self.typed] if text else self.typed, type=kind))
+
+    def written(self) -> pa.Array:
+        """The values as text by position, for the business key: the raw text where it could not be read."""
+        import pyarrow as pa
+
+        return self._cached("written", lambda: pa.array(self._texts(), type=pa.string()))
+
+    def _texts(self) -> list[str]:
+        faults, cells = self.faults, self.cells
+        return [identifier(cells[at]) if at in faults else _written(value) for at, value in enumerate(self.typed)]
+
+    def _cached(self, name: str, build: Callable[[], pa.Array]) -> pa.Array:
+        """What `build` gives, built again only after new texts came."""
+        size, array = self._built.get(name, (-1, None))
+        if size != len(self.typed):
+            array = build()
+            self._built[name] = len(self.typed), array
+        return array
+
 
 class Read:
     """One column of one batch after coercion."""
@@ -76,15 +102,11 @@ class Read:
         self._array: pa.Array | None = None
 
     def array(self) -> pa.Array:
-        """The typed values; blank or refused text is '', anything else blank or refused is null."""
+        """The typed values of the rows."""
         import pyarrow as pa
 
         if self._array is None:
-            values = self.memo.typed
-            if pa.types.is_string(self.kind):
-                values = ["" if value is None else value for value in values]
-            distinct = pa.array(values, type=self.kind)
-            self._array = distinct.take(pa.array(self.codes))
+            self._array = self.memo.distinct(self.kind).take(pa.array(self.codes))
         return self._array
 
     def replace(self, array: pa.Array) -> None:
@@ -92,14 +114,10 @@ class Read:
         self._array = array
 
     def texts(self) -> pa.Array:
-        """Each value as text for the business key: the raw text where it could not be read."""
+        """Each value as text for the business key."""
         import pyarrow as pa
 
-        written = [
-            identifier(self.memo.cells[position]) if position in self.memo.faults else _written(value)
-            for position, value in enumerate(self.memo.typed)
-        ]
-        return pa.array(written, type=pa.string()).take(pa.array(self.codes))
+        return self.memo.written().take(pa.array(self.codes))
 
     def where(self, positions: Iterable[int]) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """The rows whose distinct text is one of `positions`."""

@@ -22,6 +22,7 @@ from verify.submission.typed.log import FaultLog, Logged
 from verify.submission.typed.measured import Measured
 from verify.submission.typed.memo import Memo, Read
 from verify.submission.typed.notes import EXCLUDING, code_of
+from verify.submission.typed.plain import plain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,8 +89,10 @@ class TableTyper:
             return [None] * count if heading is None else raw.columns[heading]
 
         for name, memo in self._memos.items():
+            column = self.contract.columns[name]
             if name not in self._unit_columns:
-                rows.reads[name] = Read(memo, memo.codes(cells(name), count), self._types[name])
+                quick = plain(column, cells(name)) if column.type == "decimal" and column.required else None
+                rows.reads[name] = quick or Read(memo, memo.codes(cells(name), count), self._types[name])
         for name, column in self.contract.columns.items():
             if column.unit_column is None:
                 continue

@@ -6,6 +6,13 @@ than the package: the totals are asserted against the printed ones in test_examp
 
 from tests.unit.report.example.parks import corporate, disclaimer, met, no_limit, not_met, self_check
 
-VARIANTS = {"not_met": not_met, "met": met, "no_limit": no_limit, "disclaimer": disclaimer, "self_check": self_check, "corporate": corporate}
+VARIANTS = {
+    "not_met": not_met,
+    "met": met,
+    "no_limit": no_limit,
+    "disclaimer": disclaimer,
+    "self_check": self_check,
+    "corporate": corporate,
+}
 
 __all__ = ["VARIANTS", "corporate", "disclaimer", "met", "no_limit", "not_met", "self_check"]

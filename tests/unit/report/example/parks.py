@@ -28,7 +28,11 @@ def disclaimer() -> dict[str, Any]:
     report = not_met()
     facts = report["facts"]
     facts["headline"] |= {"opinion": "disclaimer"}
-    facts["opinion"] = {"value": "disclaimer", "assurance": None, "reasons": [{"key": "example.reason_incomplete", "arguments": {"term": "fuel"}}]}
+    facts["opinion"] = {
+        "value": "disclaimer",
+        "assurance": None,
+        "reasons": [{"key": "example.reason_incomplete", "arguments": {"term": "fuel"}}],
+    }
     for row in facts["items"]:
         row["incomplete"] = row["item"] in {"term.fuel.tco2", "total.tco2", "energy.tce", "indicator.unit_energy_co2"}
     return report

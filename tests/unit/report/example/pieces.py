@@ -47,10 +47,23 @@ def item(name: str, unit: str, claimed: Fraction, proven: Fraction, strict: Frac
 def carrier(name: str, title: Facts, unit: str, coefficient: str, cite: Facts, fence: Facts, use: Facts) -> Facts:
     """One carrier with both sides of its identity; what is not named is zero."""
     fence_names = ("purchased", "primary_production", "stock_change", "sold")
-    use_names = ("final_use", "transformation_in", "feedstock", "loss", "bunker", "other", "transformation_out", "recovered")
-    sides = [{key: number(side.get(key, 0)) for key in names} for side, names in ((fence, fence_names), (use, use_names))]
+    use_names = (
+        "final_use",
+        "transformation_in",
+        "feedstock",
+        "loss",
+        "bunker",
+        "other",
+        "transformation_out",
+        "recovered",
+    )
+    sides = [
+        {key: number(side.get(key, 0)) for key in names} for side, names in ((fence, fence_names), (use, use_names))
+    ]
     signs = {"sold": -1, "transformation_out": -1, "recovered": -1}
-    tce_fence, tce_use = (sum(signs.get(key, 1) * value for key, value in side.items()) * number(coefficient) for side in sides)
+    tce_fence, tce_use = (
+        sum(signs.get(key, 1) * value for key, value in side.items()) * number(coefficient) for side in sides
+    )
     return {
         "carrier": name,
         "title": title,
@@ -66,12 +79,44 @@ def carrier(name: str, title: Facts, unit: str, coefficient: str, cite: Facts, f
     }
 
 
-def factor(name: str, title: Facts, value: str, unit: str, cite: Facts, confidence: str, tco2: Fraction, lines: int = 1, kind: str = "by_data_date") -> Facts:
+def factor(
+    name: str,
+    title: Facts,
+    value: str,
+    unit: str,
+    cite: Facts,
+    confidence: str,
+    tco2: Fraction,
+    lines: int = 1,
+    kind: str = "by_data_date",
+) -> Facts:
     """One row of the table of factors."""
-    return {"id": name, "title": title, "value": value, "unit": unit, "kind": kind, "confidence": confidence, "cite": cite, "lines": str(lines), "tco2": text(tco2)}
+    return {
+        "id": name,
+        "title": title,
+        "value": value,
+        "unit": unit,
+        "kind": kind,
+        "confidence": confidence,
+        "cite": cite,
+        "lines": str(lines),
+        "tco2": text(tco2),
+    }
 
 
-def zero(rule: str, title: Facts, enterprise: str, name: str, quantity: str, unit: str, value: str, default: str, *, proven: bool, evidence: list[str]) -> Facts:
+def zero(
+    rule: str,
+    title: Facts,
+    enterprise: str,
+    name: str,
+    quantity: str,
+    unit: str,
+    value: str,
+    default: str,
+    *,
+    proven: bool,
+    evidence: list[str],
+) -> Facts:
     """One line of the zero register."""
     tco2, at_default = number(quantity) * number(value), number(quantity) * number(default)
     return {
@@ -92,7 +137,18 @@ def zero(rule: str, title: Facts, enterprise: str, name: str, quantity: str, uni
     }
 
 
-def finding(code: str, severity: str, subject: str, arguments: dict[str, str], rows: list[str], *, effect: Fraction | None = None, unit: str = "tCO2", period: str = "2027", count: int | None = None) -> Facts:
+def finding(
+    code: str,
+    severity: str,
+    subject: str,
+    arguments: dict[str, str],
+    rows: list[str],
+    *,
+    effect: Fraction | None = None,
+    unit: str = "tCO2",
+    period: str = "2027",
+    count: int | None = None,
+) -> Facts:
     """One finding; `count` where more rows were found than are listed."""
     return {
         "code": code,
@@ -107,7 +163,19 @@ def finding(code: str, severity: str, subject: str, arguments: dict[str, str], r
     }
 
 
-def run(code: str, severity: str, outcome: str, *, reason: str | None = None, tested: int = 0, population: int | None = None, covered: Fraction = Fraction(0), of: Fraction = Fraction(0), worst: Fraction = Fraction(0), **arguments: str) -> Facts:
+def run(
+    code: str,
+    severity: str,
+    outcome: str,
+    *,
+    reason: str | None = None,
+    tested: int = 0,
+    population: int | None = None,
+    covered: Fraction = Fraction(0),
+    of: Fraction = Fraction(0),
+    worst: Fraction = Fraction(0),
+    **arguments: str,
+) -> Facts:
     """One check as it ran."""
     return {
         "code": code,
