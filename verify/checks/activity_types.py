@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from verify.checks.undone import facts, fuels, source_or_member, standing, undone
@@ -27,10 +28,7 @@ def misfiled(world: World, params: Mapping[str, Any]) -> Table | None:
     rows = standing(world)
     rows = rows.filter(rows.carrier.isin(fuels()))
     parts = [*_wrong_flow(world, rows, params), *_wrong_equipment(world, rows, params)]
-    whole = parts[0] if parts else None
-    for part in parts[1:]:
-        whole = whole.union(part)
-    return whole
+    return reduce(lambda one, other: one.union(other), parts) if parts else None
 
 
 def _wrong_flow(world: World, rows: Table, params: Mapping[str, Any]) -> Iterator[Table]:
@@ -38,7 +36,11 @@ def _wrong_flow(world: World, rows: Table, params: Mapping[str, Any]) -> Iterato
     import ibis
 
     filed = world.engine.rows(rows.select("activity_type", "flow").distinct())
-    strange = {row["activity_type"] for row in filed if row["flow"] not in params["admissible"].get(row["activity_type"], [row["flow"]])}
+    strange = {
+        row["activity_type"]
+        for row in filed
+        if row["flow"] not in params["admissible"].get(row["activity_type"], [row["flow"]])
+    }
     for word in sorted(strange):
 
         def in_its_flow(situation: Situation, due: str = params["due"][word]) -> Situation:
@@ -52,7 +54,9 @@ def _wrong_equipment(world: World, rows: Table, params: Mapping[str, Any]) -> It
     """Input booked into the carbon balance at equipment that makes power or heat and nothing that carries carbon."""
     import ibis
 
-    booked = rows.filter((rows.flow == "transformation_in") & rows.activity_type.isin(params["balance"]) & (rows.source_id != ""))
+    booked = rows.filter(
+        (rows.flow == "transformation_in") & rows.activity_type.isin(params["balance"]) & (rows.source_id != "")
+    )
     typed = booked.join(_equipment(world, params), list(_PLACE))
     for word in sorted(row["makes"] for row in world.engine.rows(typed.select("makes").distinct())):
 
@@ -73,7 +77,9 @@ def _equipment(world: World, params: Mapping[str, Any]) -> Table:
     made = burning.group_by(list(_PLACE)).aggregate(makes=burning.activity_type.min())
     years = activity.select(*_PLACE).distinct()
     sources = world.table("sources")
-    kinds = sources.filter(sources.kind.isin(list(params["kinds"]))).select("enterprise_id", "source_id", "kind").distinct()
+    kinds = (
+        sources.filter(sources.kind.isin(list(params["kinds"]))).select("enterprise_id", "source_id", "kind").distinct()
+    )
     by_kind = years.join(kinds, ["enterprise_id", "source_id"])
     typed = by_kind.mutate(makes=ibis.cases(*((by_kind.kind == kind, word) for kind, word in params["kinds"].items())))
     known = made.union(typed.anti_join(made, list(_PLACE)).select(*made.columns))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from verify.checks import inside_trades, power_kinds, stock_seams, supplier_ties
-from verify.checks.cells import every, where
+from verify.checks.cells import every
 from verify.checks.closure import GIVEN, SIDES, Residual, close
 from verify.checks.defaults import default_factor
 from verify.checks.listing import line_rows, on_rows
@@ -83,7 +83,7 @@ def both_sides_agree(world: World, params: Params) -> Rows:
     if not energy:
         raise NotApplicable("no_energy_rows")
     carbon = every(world, measure="carbon")
-    tested = where(carbon, lambda cell: (cell["year"], cell["carrier"]) in energy)
+    tested = [cell for cell in carbon if (cell["year"], cell["carrier"]) in energy]
     return Rows(found, Scope.of(tested, carbon) if tested else Scope.count(len(energy)))
 
 
@@ -168,7 +168,7 @@ def supplier_ties_members(world: World, params: Params) -> Rows:
         found += on_rows(one, "statements", tie.row_ids)
     tied = {(tie.year, tie.carrier) for tie in compared.ties}
     carbon = every(world, measure="carbon")
-    tested = where(carbon, lambda cell: (cell["year"], cell["carrier"]) in tied)
+    tested = [cell for cell in carbon if (cell["year"], cell["carrier"]) in tied]
     return Rows(found, Scope.of(tested, carbon) if tested else Scope.count(len(compared.ties)), compared.undecided)
 
 
@@ -183,11 +183,7 @@ def stock_carries_over(world: World, params: Params) -> Rows:
         raise NotApplicable("no_stock_rows")
     tolerance = world.number(params["tolerance"])
     found = [row for seam in seams if seam.balance.beyond(tolerance) for row in stock_seams.finding(world, seam)]
-    held = {
-        (cell["year"], cell["enterprise_id"], cell["carrier"])
-        for cell in every(world, measure="energy", flow=stock_seams.FLOWS)
-    }
-    tested = where(
-        every(world, measure="carbon"), lambda cell: (cell["year"], cell["enterprise_id"], cell["carrier"]) in held
-    )
+    keys = ("year", "enterprise_id", "carrier")
+    held = {tuple(cell[key] for key in keys) for cell in every(world, measure="energy", flow=stock_seams.FLOWS)}
+    tested = [cell for cell in every(world, measure="carbon") if tuple(cell[key] for key in keys) in held]
     return Rows(found, Scope.of(tested) if tested else Scope.count(len(seams)))

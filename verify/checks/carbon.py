@@ -31,9 +31,15 @@ def transformation_balance(world: World, params: Params) -> Rows:
     for one in balances:
         if one["credited"]:
             continue
-        arguments = {**_carbon(world, params, one), "not_credited": text(one["out"]), "reason": params["reasons"].get(one["reason"], one["reason"])}
+        arguments = {
+            **_carbon(world, params, one),
+            "not_credited": text(one["out"]),
+            "reason": params["reasons"].get(one["reason"], one["reason"]),
+        }
         ids = line_rows(world, table="activity", gate=_GATES, **_unit(one))
-        found += on_rows(Found(one["source_id"] or one["enterprise_id"], one["year"], arguments, tonnes(one["out"])), "activity", ids)
+        found += on_rows(
+            Found(one["source_id"] or one["enterprise_id"], one["year"], arguments, tonnes(one["out"])), "activity", ids
+        )
     return Rows(found, _of_balances(balances))
 
 
@@ -50,7 +56,9 @@ def process_balance(world: World, params: Params) -> Rows:
         ids = line_rows(world, table="process_balances", gate=_GATES, **_unit(one, "activity_type"))
         subject = one["source_id"] or one["enterprise_id"]
         found += on_rows(
-            Found(subject, one["year"], {"product": product, **_carbon(world, params, one)}, tonnes(one["out"])), "process_balances", ids
+            Found(subject, one["year"], {"product": product, **_carbon(world, params, one)}, tonnes(one["out"])),
+            "process_balances",
+            ids,
         )
     return Rows(found, _of_balances(balances))
 
@@ -72,7 +80,10 @@ def _unit(one: Balance, *without: str) -> dict[str, str]:
 def _carbon(world: World, params: Params, one: Balance) -> dict[str, str]:
     """Carbon in and out in tC; the balance is kept in tCO2 at full oxidation."""
     per_carbon = world.number(params["co2_per_c"])
-    return {name: text(Fraction(round(Fraction(one[side]) / per_carbon, 6))) for name, side in (("carbon_in", "in"), ("carbon_out", "out"))}
+    return {
+        name: text(Fraction(round(Fraction(one[side]) / per_carbon, 6)))
+        for name, side in (("carbon_in", "in"), ("carbon_out", "out"))
+    }
 
 
 def _of_balances(balances: Iterable[Balance]) -> Scope:
@@ -90,7 +101,9 @@ def _of_balances(balances: Iterable[Balance]) -> Scope:
 
 def _products(world: World) -> dict[tuple[str, str, str], str]:
     """What each unit makes by mass balance; several products stand side by side."""
-    rows = world.engine.rows(world.table("process_balances").select("enterprise_id", "source_id", "year", "product").distinct())
+    rows = world.engine.rows(
+        world.table("process_balances").select("enterprise_id", "source_id", "year", "product").distinct()
+    )
     found: dict[tuple[str, str, str], set[str]] = {}
     for row in rows:
         found.setdefault((row["enterprise_id"], row["source_id"], row["year"]), set()).add(row["product"])
@@ -120,8 +133,14 @@ def unknown_coverage(world: World, params: Params) -> Rows:
 def made_and_used(world: World, params: Params) -> Rows:
     """A carrier made inside is burned, feedstock, converted, sold, flared or stored; the rest counts as burned (6a, CK-N23)."""
     tolerance = world.number(params["tolerance"])
-    cells = [cell for cell in every(world, measure="energy", item_class="fuel") if cell["carrier"] not in params["without_carbon"]]
-    incomplete = {(gap["year"], gap["item"]) for gap in world.ledger.gaps if gap["boundary"] == FILED and not gap["term"]}
+    cells = [
+        cell
+        for cell in every(world, measure="energy", item_class="fuel")
+        if cell["carrier"] not in params["without_carbon"]
+    ]
+    incomplete = {
+        (gap["year"], gap["item"]) for gap in world.ledger.gaps if gap["boundary"] == FILED and not gap["term"]
+    }
     found: list[Found] = []
     tested: list[dict[str, Any]] = []
     undecided: list[str] = []
@@ -140,9 +159,15 @@ def made_and_used(world: World, params: Params) -> Rows:
     return Rows(found, Scope.of(tested, cells), undecided)
 
 
-def _vanished(world: World, year: str, carrier: str, here: list[Mapping[str, Any]], made: Fraction, rest: Fraction) -> list[Found]:
+def _vanished(
+    world: World, year: str, carrier: str, here: list[dict[str, Any]], made: Fraction, rest: Fraction
+) -> list[Found]:
     """What is left over, burned as the park burns the carrier, else at its default."""
-    burned = [cell for cell in world.cells(year, measure="carbon", carrier=carrier, term="fuel", table="activity") if cell["factor"]]
+    burned = [
+        cell
+        for cell in world.cells(year, measure="carbon", carrier=carrier, term="fuel", table="activity")
+        if cell["factor"]
+    ]
     quantity = Fraction(total(burned, "quantity"))
     factor = Fraction(total(burned, "tco2")) / quantity if quantity else default_factor(world, carrier, year)
     arguments = {

@@ -55,6 +55,9 @@ def _products(world: World) -> Table:
         place = tuple(row[key] for key in _PLACE)
         largest[place] = max(largest.get(place, (Decimal(-1), "")), (row["quantity"] or Decimal(0), row["product"]))
     columns: dict[str, list[str]] = {key: [place[at] for place in largest] for at, key in enumerate(_PLACE)}
-    columns |= {"product": [name for _, name in largest.values()], "made": [decimal_text(amount) for amount, _ in largest.values()]}
+    columns |= {
+        "product": [name for _, name in largest.values()],
+        "made": [decimal_text(amount) for amount, _ in largest.values()],
+    }
     schema = pa.schema([(key, pa.string()) for key in columns])
     return world.engine.table("unknown_coverage", pa.table(columns, schema=schema))

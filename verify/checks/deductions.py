@@ -11,6 +11,7 @@ from verify.checks.cells import grouped, owner
 from verify.checks.filed import TOTAL, Filed, known, own_rows
 from verify.checks.listing import line_rows, on_rows
 from verify.checks.rows import Found, text, tonnes
+from verify.checks.subject import park
 from verify.checks.world import World, total
 
 _TONNES = {"tCO2", "tCO2e"}
@@ -35,7 +36,7 @@ def offset_figures(world: World, figures: list[Filed], words: Sequence[str], oth
             continue
         left_in = row["year"] in whole and whole[row["year"]].agrees
         if row["value"] < 0 or (named([row["item"], row["method"]], words) and not left_in):
-            yield _offset(str(world.submission.park.id), row["year"], row["item"], abs(Fraction(row["value"])), "reported", row["row_id"])
+            yield _offset(park(world), row["year"], row["item"], abs(Fraction(row["value"])), "reported", row["row_id"])
 
 
 def offset_emissions(world: World, words: Sequence[str]) -> Iterator[Found]:
@@ -43,8 +44,12 @@ def offset_emissions(world: World, words: Sequence[str]) -> Iterator[Found]:
     for row in world.rows("emissions"):
         tonne = row["unit"] in _TONNES or (row["gas"] == "CO2" and row["unit"] == "t")
         if tonne and row["quantity"] and named([row["category"], row["gas"], row["method"]], words):
-            name = next((one for one in (row["category"], row["method"], row["gas"]) if named([one], words)), "emissions")
-            yield _offset(row["enterprise_id"], row["year"], name, Fraction(row["quantity"]), "emissions", row["row_id"])
+            name = next(
+                (one for one in (row["category"], row["method"], row["gas"]) if named([one], words)), "emissions"
+            )
+            yield _offset(
+                row["enterprise_id"], row["year"], name, Fraction(row["quantity"]), "emissions", row["row_id"]
+            )
 
 
 def captured(world: World, words: Sequence[str]) -> Iterator[Found]:
@@ -53,7 +58,14 @@ def captured(world: World, words: Sequence[str]) -> Iterator[Found]:
     lines = lines.filter((lines.measure == "carbon") & (lines.table == "process_balances") & (lines.tco2 < 0))
     for row in world.engine.rows(lines.select("row_id", "enterprise_id", "year", "item", "tco2").order_by("row_id")):
         if named([row["item"]], words):
-            yield _offset(row["enterprise_id"], row["year"], row["item"], -Fraction(row["tco2"]), "process_balances", row["row_id"])
+            yield _offset(
+                row["enterprise_id"],
+                row["year"],
+                row["item"],
+                -Fraction(row["tco2"]),
+                "process_balances",
+                row["row_id"],
+            )
 
 
 def _offset(subject: str, year: str, item: str, deducted: Fraction, table: str, row_id: str) -> Found:
@@ -92,10 +104,14 @@ def bunkers_left_out(world: World, figures: list[Filed], params: Mapping[str, An
                 "deducted": text(tonnes(parts[carrier])),
             }
             ids = line_rows(world, measure="carbon", table="activity", flow=params["flow"], year=year, carrier=carrier)
-            found += on_rows(Found(owner(world, held[carrier]), year, arguments, tonnes(parts[carrier])), "activity", ids)
+            found += on_rows(
+                Found(owner(world, held[carrier]), year, arguments, tonnes(parts[carrier])), "activity", ids
+            )
     return found
 
 
 def _taken_off(world: World, year: str, params: Mapping[str, Any]) -> bool:
     """Whether an item of the filing takes bunkers off by name."""
-    return any(row["year"] == year and row["value"] < 0 and named([row["item"]], params["words"]) for row in own_rows(world))
+    return any(
+        row["year"] == year and row["value"] < 0 and named([row["item"]], params["words"]) for row in own_rows(world)
+    )

@@ -14,6 +14,7 @@ from verify.checks.gathered import gathered
 from verify.checks.readings import reading_number
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, Rows, Scope, text, tonnes
+from verify.checks.subject import park
 from verify.checks.world import World, total
 from verify.engine import AMOUNT, Table
 from verify.ledger import Assignment
@@ -40,12 +41,14 @@ def _figures_at_a_factor(world: World, item: str) -> Table | None:
     rows = []
     for row in own_rows(world):
         value = recomputed(world, row["item"], row["year"])
-        cells = [cell for cell in every(world, measure="carbon", term="el") if cell["year"] == row["year"] and cell["factor"]]
+        cells = [
+            cell for cell in every(world, measure="carbon", term="el") if cell["year"] == row["year"] and cell["factor"]
+        ]
         if row["item"] == item and row["factor_used"] is not None and isinstance(value, Fraction) and cells:
             due = max(cell["factor"] for cell in cells)
             rows.append(
                 {
-                    "row_id": row["row_id"], "flow": "", "table": "reported", "subject": str(world.submission.park.id),
+                    "row_id": row["row_id"], "flow": "", "table": "reported", "subject": park(world),
                     "period": row["year"], "quantity": abs(total(cells, "quantity")), "filed": text(row["factor_used"]),
                     "due": text(due), "effect": tonnes(value - Fraction(row["value"])),
                 }
@@ -116,7 +119,7 @@ def _finding(world: World, params: Params, one: Filed) -> Sequence[Found]:
         "due_coefficient": text(due),
     }
     effect = tonnes(one.recomputed - one.filed)
-    return [Found(str(world.submission.park.id), one.year, arguments, effect, "tce", "reported", one.row_id)]
+    return [Found(park(world), one.year, arguments, effect, "tce", "reported", one.row_id)]
 
 
 def _quantity(world: World, year: str, only: Mapping[str, Any]) -> Fraction:

@@ -64,7 +64,9 @@ def filed_figures(world: World, params: Mapping[str, Any]) -> list[Filed]:
         value = recomputed(world, item, row["year"])
         if isinstance(value, Fraction) and fits(world, item, row["unit"]):
             filed = row["value"]
-            found.append(Filed(row["row_id"], row["year"], item, row["unit"], Fraction(filed), value, slack(filed, share)))
+            found.append(
+                Filed(row["row_id"], row["year"], item, row["unit"], Fraction(filed), value, slack(filed, share))
+            )
     return found
 
 

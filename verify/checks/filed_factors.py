@@ -22,7 +22,9 @@ def filed_factors(world: World, classes: Iterable[str]) -> Table:
     filed and due (factors as text), effect (tCO2 by the ruler's factor minus tCO2 as filed).
     """
     held = world.lines(method=REPORTED)
-    filed = held.filter((held.measure == "carbon") & held.factor_id.startswith(FILED_BY_ROW) & held.item_class.isin(sorted(classes)))
+    filed = held.filter(
+        (held.measure == "carbon") & held.factor_id.startswith(FILED_BY_ROW) & held.item_class.isin(sorted(classes))
+    )
     filed = filed.select("row_id", "enterprise_id", "year", "flow", "quantity", filed=filed.factor, as_filed=filed.tco2)
     due = world.lines().filter(lambda t: (t.measure == "carbon") & (t.table == "activity"))
     joined = filed.join(due.select("row_id", due=due.factor, by_rule=due.tco2), "row_id")

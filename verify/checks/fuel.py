@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 from verify.checks.activity_types import misfiled
@@ -14,6 +15,7 @@ from verify.checks.heat_values import Pair, pairs, unit_of
 from verify.checks.listing import on_rows
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, Rows, Scope, text, tonnes
+from verify.checks.subject import park
 from verify.checks.undone import counted, fuels, product, source_or_member, undone
 from verify.checks.world import World
 from verify.engine import AMOUNT, Table
@@ -36,7 +38,9 @@ def one_heat_value(world: World, params: Params) -> Rows:
             found += _two_values(world, pair, behind_tce, behind_co2)
     cells = [cell for cell in every(world, measure="carbon", table="activity", item_class="fuel") if cell["tco2"] > 0]
     looked = {(one.year, one.carrier, holder) for one in tested for holder in one.holders}
-    scope = Scope.of([cell for cell in cells if (cell["year"], cell["carrier"], cell["enterprise_id"]) in looked], cells)
+    scope = Scope.of(
+        [cell for cell in cells if (cell["year"], cell["carrier"], cell["enterprise_id"]) in looked], cells
+    )
     return Rows(found, scope)
 
 
@@ -59,7 +63,7 @@ def _two_values(world: World, pair: Pair, behind_tce: Fraction, behind_co2: Frac
         "unit": unit_of(world, pair.carrier),
         "deviation": text(abs(behind_tce - behind_co2) / behind_co2),
     }
-    subject = pair.holders[0] if len(pair.holders) == 1 else str(world.submission.park.id)
+    subject = pair.holders[0] if len(pair.holders) == 1 else park(world)
     effect = tonnes(sum((Fraction(row["effect"]) for row in listed if row["effect"] is not None), Fraction(0)))
     return on_rows(Found(subject, pair.year, arguments, effect), "activity", (row["row_id"] for row in listed))
 
@@ -83,16 +87,22 @@ def right_term(world: World, params: Params) -> Rows:
 def unproven_measurement(world: World, params: Params) -> Rows:
     """A measured heat value, carbon content or biogenic share that lowers the tonnes needs its test (annex 4 二（二）3, 二（三）2)."""
     burned = counted(world)
-    burned = burned.filter(burned.carrier.isin(fuels()) & (burned.tco2 > 0) & ~burned.evidence_kind.isin(params["evidence"]))
-    parts = [_below_default(world, burned, name, params) for name in params["properties"]]
-    rows = parts[0]
-    for part in parts[1:]:
-        rows = rows.union(part)
+    burned = burned.filter(
+        burned.carrier.isin(fuels()) & (burned.tco2 > 0) & ~burned.evidence_kind.isin(params["evidence"])
+    )
+    parts = (_below_default(world, burned, name, params) for name in params["properties"])
+    rows = reduce(lambda one, other: one.union(other), parts)
 
     def say(group: Mapping[str, Any]) -> dict[str, str]:
         printed, unit = _default(world, params, group)
         filed = Fraction(group["weighted"]) / Fraction(group["quantity"])
-        return {"carrier": group["carrier"], "property": group["property"], "filed": text(filed), "default": printed, "unit": unit}
+        return {
+            "carrier": group["carrier"],
+            "property": group["property"],
+            "filed": text(filed),
+            "default": printed,
+            "unit": unit,
+        }
 
     found = gathered(world, rows, by=("carrier", "property"), sums=("quantity", "weighted"), say=say)
     cells = [cell for cell in every(world, measure="carbon", table="activity", item_class="fuel") if cell["tco2"] > 0]

@@ -78,7 +78,9 @@ def _all(sides: Iterable[Side]) -> Side:
 
 
 def _sides(world: World, gj_per_tce: Fraction) -> dict[tuple[str, str], dict[str, dict[str, Side]]]:
-    found: dict[tuple[str, str], dict[str, dict[str, Side]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(Side)))
+    found: dict[tuple[str, str], dict[str, dict[str, Side]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(Side))
+    )
     for row in _rows(world):
         side = "co2" if row["measure"] == "carbon" else "tce"
         sign = -1 if row["side"] == "use" else 1  # output stands with a minus on the use side
@@ -104,7 +106,9 @@ def _rows(world: World) -> list[dict[str, Any]]:
 
 def _heat_value(world: World, row: Mapping[str, Any], gj_per_tce: Fraction) -> Fraction:
     """The heat value that a line rests on, as its row would print it."""
-    inputs = dict(part.split("=", 1) for part in row["factor_id"].partition("(")[2].removesuffix(")").split(", ") if part)
+    inputs = dict(
+        part.split("=", 1) for part in row["factor_id"].partition("(")[2].removesuffix(")").split(", ") if part
+    )
     origin = inputs.get("ncv", "")
     if origin.startswith("row."):
         return Fraction(row["printed"])

@@ -68,7 +68,9 @@ def gaps(world: World, known: dict[str, Inventory]) -> Iterator[Gap]:
     base, last = known.get(world.base_year), known.get(world.year)
     if base is not None and last is not None and base.year != last.year and base.filed > last.filed:
         rows = (*base.row_ids, *last.row_ids)
-        yield Gap("claimed_reduction", last.year, base.filed - last.filed, base.net - last.net, base.gross + last.gross, rows)
+        yield Gap(
+            "claimed_reduction", last.year, base.filed - last.filed, base.net - last.net, base.gross + last.gross, rows
+        )
 
 
 def _of_figures(year: str, figures: list[Filed]) -> Inventory | None:
@@ -80,7 +82,9 @@ def _of_figures(year: str, figures: list[Filed]) -> Inventory | None:
     apart = [_real(one) for one in terms]
     rest = _real(whole) - sum(apart, Fraction(0)) if not whole.agrees or any(apart) else Fraction(0)
     gross = sum((abs(one) for one in apart), Fraction(0)) + abs(rest)
-    return Inventory(year, whole.filed, _real(whole), gross, (whole.row_id, *(one.row_id for one in terms if not one.agrees)))
+    return Inventory(
+        year, whole.filed, _real(whole), gross, (whole.row_id, *(one.row_id for one in terms if not one.agrees))
+    )
 
 
 def _real(one: Filed) -> Fraction:

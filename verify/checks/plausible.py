@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from verify.checks.cells import every, grouped
 from verify.checks.filed import ENERGY, TOTAL, Filed, filed_figures
-from verify.checks.listing import line_rows, on_rows
+from verify.checks.listing import on_rows
 from verify.checks.readings import reading_number
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text, tonnes
+from verify.checks.subject import park
+from verify.checks.undone import counted, undone
 from verify.checks.world import World, total
+from verify.ledger.factor import Situation
 
 _PLACES = 6
 
@@ -47,7 +50,9 @@ def _burned(world: World) -> list[dict[str, Any]]:
     energy = lines.filter((lines.measure == "energy") & (lines.side == "use")).select("row_id", used=lines.tce)
     both = carbon.join(energy, "row_id")
     keys = ["year", "enterprise_id", "carrier"]
-    sums = both.group_by(keys).aggregate(tco2=both.tco2.sum().cast("decimal(38, 18)"), tce=both.used.sum().cast("decimal(38, 18)"))
+    sums = both.group_by(keys).aggregate(
+        tco2=both.tco2.sum().cast("decimal(38, 18)"), tce=both.used.sum().cast("decimal(38, 18)")
+    )
     return [row for row in world.engine.rows(sums.order_by(keys)) if row["tce"]]
 
 
@@ -65,13 +70,25 @@ def _band(world: World, params: Params, carrier: str, year: str) -> tuple[Fracti
 
 
 def _outside(world: World, row: Mapping[str, Any], ratio: Fraction, low: Fraction, high: Fraction) -> list[Found]:
-    """The finding; its effect takes the ratio to the nearer end of the band."""
+    """The finding; undone is the carbon content as filed, else (two heat values) the way to the nearer end of the band."""
+
+    def at_default(situation: Situation) -> Situation:
+        return replace(
+            situation, measured={key: value for key, value in situation.measured.items() if key != "carbon_content"}
+        )
+
+    rows = counted(world).filter(
+        lambda t: (t.year == row["year"]) & (t.enterprise_id == row["enterprise_id"]) & (t.carrier == row["carrier"])
+        & (t.term == "fuel") & (t.tco2 > 0)
+    )  # fmt: skip
+    listed = world.engine.rows(undone(world, rows, at_default).select("row_id", "effect").order_by("row_id"))
+    effect = sum((Fraction(one["effect"] or 0) for one in listed), Fraction(0))
+    if not effect:
+        effect = ((low if ratio < low else high) - ratio) * Fraction(row["tce"])
     shown = {"ratio": ratio, "low": low, "high": high}
     arguments = {"carrier": row["carrier"], **{name: _shown(value) for name, value in shown.items()}}
-    effect = tonnes(((low if ratio < low else high) - ratio) * Fraction(row["tce"]))
-    held = {"year": row["year"], "enterprise_id": row["enterprise_id"], "carrier": row["carrier"]}
-    ids = line_rows(world, measure="carbon", table="activity", term="fuel", **held)
-    return on_rows(Found(row["enterprise_id"], row["year"], arguments, effect), "activity", ids)
+    found = Found(row["enterprise_id"], row["year"], arguments, tonnes(effect))
+    return on_rows(found, "activity", (one["row_id"] for one in listed))
 
 
 @dataclass(frozen=True)
@@ -97,11 +114,15 @@ def floor_of_fuels(world: World, params: Params) -> Rows:
     burned: list[dict[str, Any]] = []
     for one in ratios:
         energy = world.item(ENERGY, one.year)
-        cells = [cell for cell in world.cells(one.year, measure="carbon", term="fuel", table="activity") if cell["tco2"] > 0]
+        cells = [
+            cell for cell in world.cells(one.year, measure="carbon", term="fuel", table="activity") if cell["tco2"] > 0
+        ]
         if not isinstance(energy, Fraction) or energy <= 0 or not cells:
             continue
         burned += cells
-        credits_ = sum((min(_number(world, item, one.year), Fraction(0)) for item in params["may_be_negative"]), Fraction(0))
+        credits_ = sum(
+            (min(_number(world, item, one.year), Fraction(0)) for item in params["may_be_negative"]), Fraction(0)
+        )
         floor = (Fraction(total(cells, "tco2")) + credits_) / energy
         if one.value + one.slack < floor:
             found += _below(world, one, cells, floor, energy)
@@ -113,7 +134,7 @@ def _below(world: World, one: Ratio, cells: list[dict[str, Any]], floor: Fractio
     largest = max(parts, key=lambda carrier: parts[carrier])
     arguments = {"value": _shown(one.value), "bound": _shown(floor), "carrier": largest, "part": _shown(parts[largest])}
     effect = tonnes((floor - one.value) * energy)
-    return on_rows(Found(str(world.submission.park.id), one.year, arguments, effect), "reported", one.row_ids)
+    return on_rows(Found(park(world), one.year, arguments, effect), "reported", one.row_ids)
 
 
 def _filed_ratios(figures: list[Filed], indicator: str) -> Iterator[Ratio]:

@@ -13,6 +13,7 @@ from verify.checks.listing import line_rows, on_rows
 from verify.checks.materiality import gaps, inventories
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text, tonnes
+from verify.checks.subject import park
 from verify.checks.world import FILED, World, total
 
 
@@ -21,7 +22,11 @@ def no_offsets(world: World, params: Params) -> Rows:
     """Annex 4 一 adds up energy and processes: no sinks, credits, allowances or removals (CK-N10)."""
     figures = filed_figures(world, params)
     words = params["words"]
-    found = [*offset_figures(world, figures, words, params["others"]), *offset_emissions(world, words), *captured(world, words)]
+    found = [
+        *offset_figures(world, figures, words, params["others"]),
+        *offset_emissions(world, words),
+        *captured(world, words),
+    ]
     looked = len(world.rows("reported")) + len(world.rows("emissions")) + len(world.rows("process_balances"))
     whole = [one for one in figures if one.item == TOTAL]
     tested = sum((abs(one.recomputed) for one in whole), Fraction(0))
@@ -39,7 +44,10 @@ def bunkers_stay(world: World, params: Params) -> Rows:
         raise NotApplicable("not_filed", item=TOTAL)
     bunkered = total(tested, "tco2")
     scope = Scope.of(tested, cells)
-    return Rows(bunkers_left_out(world, figures, params), Scope(scope.tested, scope.population, bunkered, scope.tco2_population, bunkered))
+    return Rows(
+        bunkers_left_out(world, figures, params),
+        Scope(scope.tested, scope.population, bunkered, scope.tco2_population, bunkered),
+    )
 
 
 @check("TZ-ACC-06", needs={"production"})
@@ -59,9 +67,14 @@ def process_counted(world: World, params: Params) -> Rows:
     figures = [one for one in filed_figures(world, params) if one.item in params["items"]]
     cells = every(world, measure="carbon", table="production", term="process")
     for figure in figures:
-        parts = {product: Fraction(total(held, "tco2")) for (product,), held in grouped((c for c in cells if c["year"] == figure.year), "carrier").items()}
+        parts = {
+            product: Fraction(total(held, "tco2"))
+            for (product,), held in grouped((c for c in cells if c["year"] == figure.year), "carrier").items()
+        }
         for product in left_out(figure, parts):
-            for (enterprise,), held in grouped((c for c in cells if c["year"] == figure.year and c["carrier"] == product), "enterprise_id").items():
+            for (enterprise,), held in grouped(
+                (c for c in cells if c["year"] == figure.year and c["carrier"] == product), "enterprise_id"
+            ).items():
                 rows = made.get((enterprise, figure.year, product), [])
                 found += _uncounted(enterprise, figure.year, product, rows, Fraction(total(held, "tco2")))
     scope = Scope.of(cells)
@@ -73,13 +86,17 @@ def _made(world: World, listed: set[str]) -> dict[tuple[str, str, str], list[dic
     """Rows of listed products made, by enterprise, year and product."""
     rows = world.table("production").filter(lambda t: (t.flow == "made") & t["product"].isin(sorted(listed) or [""]))
     found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in world.engine.rows(rows.select("row_id", "enterprise_id", "year", "product", "quantity").order_by("row_id")):
+    for row in world.engine.rows(
+        rows.select("row_id", "enterprise_id", "year", "product", "quantity").order_by("row_id")
+    ):
         if row["quantity"]:
             found.setdefault((row["enterprise_id"], row["year"], row["product"]), []).append(row)
     return found
 
 
-def _uncounted(enterprise: str, year: str, product: str, rows: list[dict[str, Any]], tco2: Fraction | None) -> list[Found]:
+def _uncounted(
+    enterprise: str, year: str, product: str, rows: list[dict[str, Any]], tco2: Fraction | None
+) -> list[Found]:
     quantity = sum((Fraction(row["quantity"]) for row in rows), Fraction(0))
     effect = None if tco2 is None else tonnes(tco2)
     one = Found(enterprise, year, {"product": product, "quantity": text(quantity)}, effect)
@@ -107,10 +124,12 @@ def credit_beyond_received(world: World, params: Params) -> Rows:
             arguments = {"term": term, "received": text(received), "credited": text(received - net), "net": text(net)}
             sent = sorted({cell["rule"] for cell in cells if cell["quantity"] < 0 and cell["tco2"] < 0})
             ids = line_rows(world, measure="carbon", term=term, year=year, rule=sent)
-            found += on_rows(Found(str(world.submission.park.id), year, arguments, tonnes(-net)), "activity", ids)
+            found += on_rows(Found(park(world), year, arguments, tonnes(-net)), "activity", ids)
     credits_ = [cell for cell in tested if cell["quantity"] < 0]
     scope = Scope.of(tested)
-    return Rows(found, Scope(scope.tested, scope.population, scope.tco2_tested, scope.tco2_population, -total(credits_, "tco2")))
+    return Rows(
+        found, Scope(scope.tested, scope.population, scope.tco2_tested, scope.tco2_population, -total(credits_, "tco2"))
+    )
 
 
 @check("TZ-ACC-10", needs={"reported"})
@@ -134,7 +153,7 @@ def _differs(world: World, one: Filed) -> Found:
     }
     unit = "tce" if one.item == ENERGY else "tCO2"
     effect = tonnes(-one.difference) if item_unit(world, one.item).startswith(unit) else None
-    return Found(str(world.submission.park.id), one.year, arguments, effect, unit, "reported", one.row_id)
+    return Found(park(world), one.year, arguments, effect, unit, "reported", one.row_id)
 
 
 @check("TZ-ACC-11", needs={"activity"})
@@ -155,7 +174,7 @@ def within_materiality(world: World, params: Params) -> Rows:
             "threshold": text(threshold),
         }
         table = "reported" if one.row_ids and one.row_ids[0].startswith("reported") else "activity"
-        found += on_rows(Found(str(world.submission.park.id), one.year, arguments, tonnes(one.effect)), table, one.row_ids)
+        found += on_rows(Found(park(world), one.year, arguments, tonnes(one.effect)), table, one.row_ids)
     tested = sum((one.base for one in tests if one.against == "total"), Fraction(0))
     everything = sum((abs(_total(world, year)) for year in world.years), Fraction(0))
     return Rows(found, Scope(len(tests), len(tests), tonnes(tested), tonnes(everything), tonnes(threshold * tested)))

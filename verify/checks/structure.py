@@ -17,7 +17,7 @@ _LAST_DAY = (12, 31)
 
 @dataclass(frozen=True)
 class Change:
-    """One member of only one of the two years. `first_year` and `last_year` are those inside, up to the reporting year."""
+    """One member of only one of the two years. `first_year` and `last_year`: inside and with rows, up to the reporting year."""
 
     enterprise_id: str
     change: str
@@ -41,7 +41,8 @@ def changes(world: World, no_reason: Mapping[str, list[str]]) -> list[Change]:
             row["evidence_id"] in papers and row["reason"] and row["reason"] not in no_reason.get(change, ())
             for row in rows[-1:]
         ) or _inherited(world, enterprise, change, papers)
-        years = [year for year in _years(world) if inside(world, enterprise, year)]
+        lived = [year for year in _years(world) if inside(world, enterprise, year)]
+        years = [year for year in lived if world.cells(year, enterprise_id=enterprise)] or lived
         found.append(
             Change(enterprise, change, reason, proven, years[0], years[-1], tuple(row["row_id"] for row in rows[-1:]))
         )

@@ -1,4 +1,4 @@
-"""Words in a sentence as a reader sees them: NFKC, any case, any spacing, whole words in Latin script, not denied."""
+"""Words in a sentence as a reader sees them: NFKC, any case and spacing, whole words in Latin script, not denied."""
 
 from __future__ import annotations
 
@@ -57,17 +57,24 @@ class Sentence:
 
 
 def fold(text: str) -> Sentence:
-    """A text folded character by character: NFKC, case folded, runs of white space as one blank."""
-    folded: list[str] = []
-    at: list[int] = []
-    for place, character in enumerate(text.strip()):
-        for one in unicodedata.normalize("NFKC", character).casefold():
-            blank = one.isspace()
-            if blank and folded and folded[-1] == " ":
-                continue
-            folded.append(" " if blank else one)
-            at.append(place)
-    return Sentence(text.strip(), "".join(folded), tuple(at))
+    """A text folded character by character: NFKC, case folded; white space is one blank in Latin script and none beside Chinese.
+
+    Characters that nobody sees (zero width, direction marks) are dropped.
+    """
+    plain = text.strip()
+    seen = [
+        (" " if one.isspace() else one, place)
+        for place, character in enumerate(plain)
+        for one in unicodedata.normalize("NFKC", character).casefold()
+        if unicodedata.category(one) != "Cf"
+    ]
+    kept: list[tuple[str, int]] = []
+    for number, (one, place) in enumerate(seen):
+        before = kept[-1][0] if kept else ""
+        after = next((other for other, _ in seen[number + 1 :] if other != " "), "")
+        if one != " " or (before.isascii() and after.isascii() and before not in {"", " "}):
+            kept.append((one, place))
+    return Sentence(plain, "".join(one for one, _ in kept), tuple(place for _, place in kept))
 
 
 def _latin(text: str) -> bool:

@@ -108,7 +108,11 @@ class Factors:
                 yield Effective(name, None, {}, (), missing=key)
                 return
             combinations = [
-                ({**conditions, **more}, inputs if one is None else [*inputs, one], missing or (key if one is None else ""))
+                (
+                    {**conditions, **more},
+                    inputs if one is None else [*inputs, one],
+                    missing or (key if one is None else ""),
+                )
                 for conditions, inputs, missing in combinations
                 for more, one in found
             ]

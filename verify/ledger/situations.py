@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 _SEPARATOR = "\x1f"
 TEXTS: dict[str, tuple[str, ...]] = {
-    "activity": ("carrier", "flow", "activity_type", "supply", "where", "covered", "has_biogenic", "evidence_kind", "year"),
+    "activity": (
+        "carrier",
+        "flow",
+        "activity_type",
+        "supply",
+        "where",
+        "covered",
+        "has_biogenic",
+        "evidence_kind",
+        "year",
+    ),
     "production": ("product", "route", "flow", "listed", "balanced", "has_factor", "evidence_kind", "year"),
     "process_balances": ("product", "flow", "material", "carrier", "evidence_kind", "year"),
     "emissions": ("gas", "unit", "gwp_set", "evidence_kind", "year"),
@@ -48,7 +58,13 @@ class Vocabulary:
 
         return cls(
             {
-                name: {"class": one.class_, "family": one.family, "dimension": one.dimension, "zh": one.zh, "en": one.en}
+                name: {
+                    "class": one.class_,
+                    "family": one.family,
+                    "dimension": one.dimension,
+                    "zh": one.zh,
+                    "en": one.en,
+                }
                 for name, one in carriers().items()
             }
         )
@@ -143,7 +159,9 @@ class Situations:
             (rows.known.fill_null(False), "inside"),
             else_="outside",
         )
-        rows = rows.mutate(where=where, has_biogenic=ibis.ifelse(rows.biogenic_fraction.isnull(), "no", "yes")).drop("known", "boundary_inside", "counterparty_inside", "period_inside")
+        rows = rows.mutate(where=where, has_biogenic=ibis.ifelse(rows.biogenic_fraction.isnull(), "no", "yes")).drop(
+            "known", "boundary_inside", "counterparty_inside", "period_inside"
+        )
         feeding = self.tables["activity"].filter(lambda t: t.flow == "feedstock")
         feeding = feeding.select("enterprise_id", "source_id", "year", feeds=ibis.literal("yes")).distinct()
         rows = rows.left_join(feeding, ["enterprise_id", "source_id", "year"], rname="{name}_feed")

@@ -198,7 +198,7 @@ def _indicator(world: World, name: str) -> Facts:
         "undefined": {
             "reason": {"key": f"formula.undefined_{undefined.reason}", "arguments": dict(undefined.arguments)}
         }
-        if undefined
+        if undefined is not None
         else None,
         "cite": cite((size or indicator).cite),
     }
@@ -212,7 +212,12 @@ def _short(value: Fraction | None) -> str | None:
 
 
 def _parameters(world: World, core: str | None) -> list[Facts]:
-    """Open points with every reading taken alone: the core indicator's outcome, or that of the first indicator it moves."""
+    """Open points with every reading taken alone: the core indicator's outcome, or that of the first indicator it moves.
+
+    Under a ruler without indicators the value of a reading is the total, where the total rests on the point.
+    """
+    figures = world.figures[world.year]
+    of_total = figures.rests_on("total.tco2") if not world.ruler.text.indicators else frozenset()
     found = []
     for identifier, parameter in world.ruler.text.parameters.items():
         of = _indicator_of(world, core, identifier)
@@ -221,11 +226,15 @@ def _parameters(world: World, core: str | None) -> list[Facts]:
         for reading in parameter.readings:
             outcome: Outcome | None = outcomes.get(reading.id)
             value: Value | None = outcome.value if outcome is not None else None
+            if identifier in of_total:
+                trial = {**world.chosen, identifier: reading.id}
+                whole = incomplete_terms(world, trial).keys() <= incomplete_terms(world).keys()
+                value = figures.item("total.tco2", trial) if whole else None
             readings.append(
                 {
                     "reading": reading.id,
                     "title": words(reading.title),
-                    "value": number(value, RATIO),
+                    "value": number(value, accounts.TONNES if identifier in of_total else RATIO),
                     "verdict": outcome.verdict if outcome is not None and isinstance(value, Fraction) else None,
                 }
             )

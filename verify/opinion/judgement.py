@@ -14,7 +14,7 @@ from verify.checks import Finding, Run, World
 from verify.checks.world import FILED, total
 from verify.formula import Undefined, Value, evaluate
 from verify.ledger import METHOD, REPORTED
-from verify.ledger.basis import consistent, read_reading
+from verify.ledger.basis import Assignment, consistent, read_reading
 
 _GRAVITY = ("unmodified", "modified", "adverse", "disclaimer")
 
@@ -64,11 +64,14 @@ def opine(world: World, runs: Sequence[Run], findings: Sequence[Finding]) -> Opi
     return Opinion(value, tuple(row.reason for row in held), grounds)
 
 
-def incomplete_terms(world: World) -> dict[str, set[str]]:
-    """Terms with rows that do not count although they should: term -> row ids (national-ruler 6a, DESIGN 4)."""
+def incomplete_terms(world: World, assignment: Assignment | None = None) -> dict[str, set[str]]:
+    """Terms with rows that do not count although they should: term -> row ids (national-ruler 6a, DESIGN 4).
+
+    `assignment`: under other readings than the chosen ones (a GWP set may lack a gas that another one has).
+    """
     found: dict[str, set[str]] = {}
     for gap in world.ledger.gaps:
-        held = consistent(read_reading(gap["reading"]), world.chosen)
+        held = consistent(read_reading(gap["reading"]), assignment or world.chosen)
         if gap["boundary"] == FILED and gap["year"] == world.year and held:
             found.setdefault(gap["term"] or "energy", set()).add(gap["row_id"])
     for row in world.submission.excluded:

@@ -40,9 +40,13 @@ def says(finding: Mapping[str, Any], reader: Reader) -> str:
     """The sentence of one finding in the reader's language. Raises OurFault where the words ask for what is not there."""
     words = words_of(finding["code"])
     units = words.get("arguments") or {}
-    given = finding["arguments"]
+    given = dict(finding["arguments"])
+    if "raw" in units and not given.get("raw"):
+        given["raw"] = reader.raw(finding["row_ids"])
     arguments = {name: reader.argument(name, value, _unit(name, units, given)) for name, value in given.items()}
     arguments |= {name: reader.argument(name, None) for name in units if name not in arguments}
+    for name in {"column", "earlier"} & given.keys():
+        arguments[name] = reader.column(given.get("table"), given[name])
     arguments["subject"] = reader.name("subject", finding["subject"])
     arguments["period"] = finding["period"]
     effect = finding["effect"]  # without a plus: the sentence itself says whether tonnes are hidden

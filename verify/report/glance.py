@@ -65,6 +65,8 @@ def counts(reader: Reader) -> list[Count]:
     moving = {point for row in facts["indicators"] for point in row["rests_on"]} & {
         row["id"] for row in facts["parameters"]
     }
+    if not facts["indicators"]:  # the readings then carry the total
+        moving = {row["id"] for row in facts["parameters"] if len({one["value"] for one in row["readings"]}) > 1}
     capped = [row for row in facts["findings"] if row["rows"] != row["places_shown"]]
     unproven = [row for row in facts["zero_register"] if not row["proven"] and row["year"] == facts["year"]]
     excluded = sum(int(row["excluded"]) + int(row["blocking"]) for row in facts["dispositions"]["tables"])

@@ -120,10 +120,18 @@ class Reader:
             return self.item(value)
         if kind in {"enterprise", "enterprise_id", "counterparty", "subject", "party"} and value in self._members:
             return self._members[value]
+        if kind == "subject":  # a fault of the data has its table as subject
+            return vocabulary.name_of("table", value, self.language) or value
         own = self._titles.get(kind, {}).get(value)
         if own is not None:
             return self.title(own)
         return vocabulary.name_of(kind, value, self.language) or value
+
+    def column(self, table: str | None, column: str | None) -> str:
+        """The heading of a column of a canonical table; an unknown one as it is."""
+        if not column:
+            return NONE
+        return vocabulary.column_name(table or "", column, self.language) or column
 
     def reading(self, parameter: str, reading: str) -> str:
         """The name of one reading of an open point: the same id can stand under several points."""
@@ -219,8 +227,21 @@ class Reader:
             parts.append(self.t("place_sheet", sheet=place["sheet"]))
         if place.get("line") is not None:
             parts.append(self.t("place_line", line=place["line"]))
-        columns = self.t("list_separator").join(place.get("columns") or []) or NONE
+        raw = place.get("raw") or {}
+        columns = self.listed([self._column(column, raw.get(column)) for column in place.get("columns") or []])
         return {"row_id": row_id, "known": True, "text": self.t("place_separator").join(parts), "columns": columns}
+
+    def _column(self, column: str, raw: str | None) -> str:
+        return (
+            self.t("place_column", column=column) if raw is None else self.t("place_column_raw", column=column, raw=raw)
+        )
+
+    def raw(self, row_ids: Sequence[str]) -> str | None:
+        """What was typed in the first of these rows that says it: it differs with the form, so places hold it, not facts."""
+        for row_id in row_ids:
+            for text in (self.places.get(row_id, {}).get("raw") or {}).values():
+                return str(text)
+        return None
 
     def listed(self, words: Sequence[str]) -> str:
         """Several words in one line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
@@ -11,6 +11,7 @@ from verify.canonical import decimal_text, exact
 from verify.report import findings_text
 from verify.report.glance import SEVERITIES
 from verify.report.reader import Reader
+from verify.words import catalogue
 
 FENCE = ("purchased", "primary_production", "stock_change", "sold")
 USE = ("final_use", "transformation_in", "feedstock", "loss", "bunker", "other", "transformation_out", "recovered")
@@ -61,8 +62,8 @@ def _finding(reader: Reader, row: Mapping[str, Any]) -> dict[str, Any]:
 def open_points(reader: Reader) -> list[dict[str, Any]]:
     """Every open point with its readings and the verdicts each turns (table T6); those that turn one come first.
 
-    `of` is the indicator whose value the readings carry: the core indicator, else the first that rests on the point; None
-    where the point moves nothing, and then the readings are only named.
+    `of` is the indicator whose value the readings carry: the core indicator, else the first that rests on the point; the
+    total under a ruler without indicators; None where the point moves nothing, and then the readings are only named.
     """
     turns: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for indicator in reader.facts["indicators"]:
@@ -73,7 +74,7 @@ def open_points(reader: Reader) -> list[dict[str, Any]]:
         rows = [{**reading, "turns": turns.get((point["id"], reading["reading"]), [])} for reading in point["readings"]]
         moved = [row for row in reader.facts["indicators"] if point["id"] in row["rests_on"]]
         moved.sort(key=lambda row: row["kind"] != "core")
-        of = moved[0] if moved else None
+        of = moved[0] if moved else _total(reader, rows)
         turning = any(row["turns"] for row in rows)
         for row in rows:  # what the reading does to `of` stands in its own columns
             row["turns_others"] = [flip for flip in row["turns"] if flip["indicator"] is not of]
@@ -82,6 +83,14 @@ def open_points(reader: Reader) -> list[dict[str, Any]]:
             {**point, "rows": rows, "turning": turning, "of": of, "others": others, "safe": _conservative(point)}
         )
     return sorted(points, key=lambda point: (not point["turning"], point["of"] is None))
+
+
+def _total(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The total in the shape of an indicator, where there is none and the readings move the total."""
+    if reader.facts["indicators"] or len({row["value"] for row in rows}) < 2:
+        return None
+    unit = next(row["unit"] for row in reader.facts["items"] if row["item"] == "total.tco2")
+    return {"title": catalogue("report")["item.total.tco2"], "unit": unit, "limit": None}
 
 
 def _conservative(point: Mapping[str, Any]) -> set[str]:

@@ -30,6 +30,15 @@ def name_of(kind: str, value: str, language: Language) -> str | None:
     return None if entry is None else str(entry[language])
 
 
+def column_name(table: str, column: str, language: Language) -> str | None:
+    """The heading of a column in the contract of a table; None where it has none."""
+    if not table.isidentifier():
+        return None
+    contract = _read(resources.rules() / "tables" / f"{table}.yaml")
+    title = (contract.get("columns", {}).get(column) or {}).get("title")
+    return None if title is None else str(title[language])
+
+
 @cache
 def _read(path: Path) -> dict[str, Any]:
     import yaml

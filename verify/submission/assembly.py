@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +54,8 @@ def read(
     files = entries(path)
     ingest = Ingest(workdir, memory=memory)
     try:
-        gathered = gather(files, ingest, steam=values, spill_rows=spill_rows, progress=progress or (lambda _: None))
+        with _without_cycle_search():
+            gathered = gather(files, ingest, steam=values, spill_rows=spill_rows, progress=progress or (lambda _: None))
         handed_in = frozenset(gathered.stores)
         _required(gathered.stores, gathered.log)
         evidence_files.compare(gathered.stores.get("evidence"), {entry.name: entry for entry in files}, ingest, gathered.log)
@@ -77,6 +80,18 @@ def read(
         sources=tuple(Source(entry.name, *entry.digest()) for entry in files),
         set_aside={table: tuple(headings) for table, headings in gathered.set_aside.items()},
     )
+
+
+@contextmanager
+def _without_cycle_search() -> Iterator[None]:
+    """Rows are millions of small lists without cycles; searching them for cycles takes longer than reading them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _required(stores: Mapping[str, TableStore], log: FaultLog) -> None:

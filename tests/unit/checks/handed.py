@@ -11,13 +11,29 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 A, B, C = "A", "B", "C"  # members
-PAPERS = ("direct_supply_agreement", "certificate_statement", "register_extract", "boundary_approval", "quality_plan", "meter_ledger")
+PAPERS = (
+    "direct_supply_agreement",
+    "certificate_statement",
+    "register_extract",
+    "boundary_approval",
+    "quality_plan",
+    "meter_ledger",
+)
 
 
 def flow(of: str, carrier: str, kind: str, quantity: str, unit: str, **more: Any) -> Row:
     """One activity row of member `of`; 2027 and the fence unless told otherwise."""
     trade = {"counterparty": "outside"} if kind in {"purchased", "sold", "tolled_in", "tolled_out"} else {}
-    return {"period": "2027", "enterprise_id": of, "carrier": carrier, "flow": kind, "quantity": quantity, "unit": unit, **trade, **more}
+    return {
+        "period": "2027",
+        "enterprise_id": of,
+        "carrier": carrier,
+        "flow": kind,
+        "quantity": quantity,
+        "unit": unit,
+        **trade,
+        **more,
+    }
 
 
 def power(of: str, kind: str, quantity: str, supply: str = "", **more: Any) -> Row:
@@ -28,6 +44,11 @@ def power(of: str, kind: str, quantity: str, supply: str = "", **more: Any) -> R
 def gas(of: str, kind: str, quantity: str, **more: Any) -> Row:
     """One row of natural gas, 10^3 Nm3."""
     return flow(of, "natural_gas", kind, quantity, "10^3Nm3", **more)
+
+
+def coal_like(of: str, kind: str, quantity: str, **more: Any) -> Row:
+    """One row of bituminous coal, t."""
+    return flow(of, "bituminous_coal", kind, quantity, "t", **more)
 
 
 def papers(*kinds: str) -> list[Row]:

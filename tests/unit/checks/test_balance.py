@@ -29,7 +29,7 @@ def one(code: str, rows: dict[str, list[Row]], about: object = None) -> object:
 
 def test_green_power_sent_out_as_grid_power_earns_no_credit() -> None:
     finding = one("TZ-BAL-01", {"activity": [*GREEN_IN, power(A, "sold", "60000", "grid", row_id="export")]})
-    assert finding.effect == 60000 * GRID == Decimal("49950")
+    assert finding.effect == 60000 * GRID == Decimal(49950)
     assert finding.arguments == {"supply": "grid", "inflow": "0", "outflow": "60000", "difference": "-60000"}
     assert finding.row_ids == ("export",)
     assert (finding.subject, finding.period, finding.effect_unit) == ("P", "2027", "tCO2")
@@ -40,7 +40,11 @@ def test_sent_out_as_what_it_is_closes() -> None:
 
 
 def test_pv_called_own_fossil_power_is_a_kind_of_its_own() -> None:
-    rows = [power(A, "purchased", "9000", "grid"), power(A, "primary_production", "5000", "self_nonfossil"), power(A, "sold", "1000", "self_fossil")]
+    rows = [
+        power(A, "purchased", "9000", "grid"),
+        power(A, "primary_production", "5000", "self_nonfossil"),
+        power(A, "sold", "1000", "self_fossil"),
+    ]
     finding = one("TZ-BAL-01", {"activity": rows})
     assert (finding.arguments["supply"], finding.effect) == ("self_fossil", 1000 * GRID)
 
@@ -55,7 +59,11 @@ def test_sales_without_a_label_draw_on_all_other_power() -> None:
 
 
 def test_a_kind_used_under_its_label_is_gone() -> None:
-    rows = [power(A, "transformation_out", "500", "self_fossil"), power(A, "final_use", "450", "self_fossil"), power(A, "sold", "60", "self_fossil")]
+    rows = [
+        power(A, "transformation_out", "500", "self_fossil"),
+        power(A, "final_use", "450", "self_fossil"),
+        power(A, "sold", "60", "self_fossil"),
+    ]
     assert one("TZ-BAL-01", {"activity": rows}).effect == 10 * GRID
 
 
@@ -82,7 +90,13 @@ def test_use_that_nobody_bought() -> None:
     finding = one("TZ-BAL-02", {"activity": rows})
     # 20,000 MWh x 0.30 tce
     assert (finding.effect, finding.effect_unit) == (Decimal(6000), "tce")
-    assert finding.arguments == {"carrier": "electricity", "fence": "300000", "use": "306000", "difference": "-6000", "tolerance": "0.01"}
+    assert finding.arguments == {
+        "carrier": "electricity",
+        "fence": "300000",
+        "use": "306000",
+        "difference": "-6000",
+        "tolerance": "0.01",
+    }
     assert finding.row_ids == ("in", "out")
 
 
@@ -113,7 +127,10 @@ def test_every_such_row_of_px2_is_missed(flow_: str, how: str) -> None:
     for row in meant:
         rest = [other for other in whole["activity"] if other is not row or how == "twice"]
         extra = [{**row, "meter_id": "again"}] if how == "twice" else []
-        carriers = {one.arguments["carrier"]: one for one in findings("TZ-BAL-02", handed({**whole, "activity": [*rest, *extra]}))}
+        carriers = {
+            one.arguments["carrier"]: one
+            for one in findings("TZ-BAL-02", handed({**whole, "activity": [*rest, *extra]}))
+        }
         assert row["carrier"] in carriers
         assert abs(carriers[row["carrier"]].effect) > 0
 
@@ -123,7 +140,13 @@ def test_every_such_row_of_px2_is_missed(flow_: str, how: str) -> None:
 
 def steam(seller_kind: str, buyer_kind: str, bought: str = "1400000", *more: Row) -> dict[str, list[Row]]:
     sold = flow(A, "heat", "sold", "1400000", "GJ", supply=seller_kind, counterparty=B, row_id="sold")
-    return {"activity": [sold, flow(B, "heat", "purchased", bought, "GJ", supply=buyer_kind, counterparty=A, row_id="bought"), *more]}
+    return {
+        "activity": [
+            sold,
+            flow(B, "heat", "purchased", bought, "GJ", supply=buyer_kind, counterparty=A, row_id="bought"),
+            *more,
+        ]
+    }
 
 
 def test_both_ends_alike_are_silent() -> None:
@@ -133,8 +156,17 @@ def test_both_ends_alike_are_silent() -> None:
 
 
 def test_kinds_that_differ_are_two_one_sided_balances() -> None:
-    fossil, nonfossil = sorted(findings("TZ-BAL-03", handed(steam("fossil_heat", "nonfossil_heat"))), key=lambda one: one.arguments["supply"])
-    assert fossil.arguments == {"counterparty": B, "carrier": "heat", "supply": "fossil_heat", "sold": "1400000", "bought": "0", "unit": "GJ"}
+    fossil, nonfossil = sorted(
+        findings("TZ-BAL-03", handed(steam("fossil_heat", "nonfossil_heat"))), key=lambda one: one.arguments["supply"]
+    )
+    assert fossil.arguments == {
+        "counterparty": B,
+        "carrier": "heat",
+        "supply": "fossil_heat",
+        "sold": "1400000",
+        "bought": "0",
+        "unit": "GJ",
+    }
     assert nonfossil.arguments["sold"] == "0"
     assert {fossil.subject, nonfossil.subject} == {A}
     assert (fossil.effect, fossil.row_ids, nonfossil.row_ids) == (None, ("sold",), ("bought",))
@@ -143,7 +175,9 @@ def test_kinds_that_differ_are_two_one_sided_balances() -> None:
 def test_a_loss_booked_by_one_end_explains_the_rest() -> None:
     lost = flow(A, "heat", "loss", "20000", "GJ")
     assert found("TZ-BAL-03", handed(steam("fossil_heat", "fossil_heat", "1380000", lost))) == []
-    assert len(found("TZ-BAL-03", handed(steam("fossil_heat", "fossil_heat", "1380000")))) == 2  # one finding on two rows
+    assert (
+        len(found("TZ-BAL-03", handed(steam("fossil_heat", "fossil_heat", "1380000")))) == 2
+    )  # one finding on two rows
     assert found("TZ-BAL-03", handed(steam("fossil_heat", "fossil_heat", "1420000", lost)))
 
 
@@ -178,7 +212,9 @@ def test_inside_trades_of_px2_pair() -> None:
 # ---- BAL-04 ---------------------------------------------------------------------------------------------------------
 
 
-def said(quantity: str, carrier: str = "natural_gas", unit: str = "10^3Nm3", authority: str = "gas_supplier", **more: object) -> Row:
+def said(
+    quantity: str, carrier: str = "natural_gas", unit: str = "10^3Nm3", authority: str = "gas_supplier", **more: object
+) -> Row:
     return {"period": "2027", "authority": authority, "carrier": carrier, "quantity": quantity, "unit": unit, **more}
 
 
@@ -188,7 +224,13 @@ BURNED = [gas(A, "purchased", "20000"), gas(A, "final_use", "20000")]
 def test_what_the_supplier_delivered_beyond_the_members_counts_at_the_default() -> None:
     finding = one("TZ-BAL-04", {"activity": BURNED, "statements": [said("20600", row_id="bill")]})
     assert finding.effect == pytest.approx(Decimal(600 * GAS.numerator) / GAS.denominator, abs=Decimal("0.00001"))
-    assert finding.arguments == {"authority": "gas_supplier", "carrier": "natural_gas", "stated": "20600", "members": "20000", "unit": "10^3Nm3"}
+    assert finding.arguments == {
+        "authority": "gas_supplier",
+        "carrier": "natural_gas",
+        "stated": "20600",
+        "members": "20000",
+        "unit": "10^3Nm3",
+    }
     assert (finding.subject, finding.row_ids) == ("P", ("bill",))
 
 
@@ -205,7 +247,11 @@ def test_members_that_book_more_than_was_delivered_are_found_without_tonnes() ->
 
 
 def test_direct_power_need_not_stand_in_the_bill_of_the_grid_company() -> None:
-    rows = [power(A, "purchased", "300", "grid"), power(A, "purchased", "700", "direct_nonfossil"), power(A, "final_use", "1000")]
+    rows = [
+        power(A, "purchased", "300", "grid"),
+        power(A, "purchased", "700", "direct_nonfossil"),
+        power(A, "final_use", "1000"),
+    ]
     for stated, silent in (("300", True), ("1000", True), ("290", False), ("1100", False)):
         bill = said(stated, "electricity", "MWh", "grid_company")
         assert (found("TZ-BAL-04", handed({"activity": rows, "statements": [bill]})) == []) is silent
@@ -213,12 +259,18 @@ def test_direct_power_need_not_stand_in_the_bill_of_the_grid_company() -> None:
 
 def test_an_account_of_somebody_who_is_no_member() -> None:
     bills = [said("20000", party_code=A), said("700", party_code="Z", row_id="stranger")]
-    finding = one("TZ-BAL-04", {"activity": BURNED, "enterprises": [{"enterprise_id": A, "name": A}], "statements": bills})
+    finding = one(
+        "TZ-BAL-04", {"activity": BURNED, "enterprises": [{"enterprise_id": A, "name": A}], "statements": bills}
+    )
     assert (finding.subject, finding.arguments["members"], finding.row_ids) == ("Z", "0", ("stranger",))
 
 
 def test_months_stated_are_compared_with_those_months() -> None:
-    rows = [gas(A, kind, "1000", period=f"2027-{month:02d}") for month in range(1, 13) for kind in ("purchased", "final_use")]
+    rows = [
+        gas(A, kind, "1000", period=f"2027-{month:02d}")
+        for month in range(1, 13)
+        for kind in ("purchased", "final_use")
+    ]
     first_half = [said("1000", period=f"2027-{month:02d}") for month in range(1, 7)]
     assert found("TZ-BAL-04", handed({"activity": rows, "statements": first_half})) == []
     with pytest.raises(CouldNotRun, match="periods_not_comparable"):
@@ -235,7 +287,9 @@ def test_a_register_without_quantities_ties_nothing() -> None:
 
 
 def coal(kind: str, quantity: str, period: str = "2027", **more: object) -> Row:
-    return flow(A, "bituminous_coal", kind, quantity, "t", **{"period": period, "source_id": "yard", "ncv": "22.3", **more})
+    return flow(
+        A, "bituminous_coal", kind, quantity, "t", **{"period": period, "source_id": "yard", "ncv": "22.3", **more}
+    )
 
 
 def yard(opening: str, *, period: str = "2026", after: str = "2027") -> dict[str, list[Row]]:
@@ -251,12 +305,22 @@ def yard(opening: str, *, period: str = "2026", after: str = "2027") -> dict[str
 def test_what_vanished_between_two_years_counts_as_the_coal_that_is_burned() -> None:
     finding = one("TZ-BAL-05", yard("6500"))
     factor = (Fraction("22.3") * Fraction("0.0261") * Fraction("0.93") * Fraction(44, 12)).limit_denominator(10**12)
-    assert finding.effect == pytest.approx(Decimal(1500 * factor.numerator) / factor.denominator, abs=Decimal("0.00001"))
-    assert finding.arguments == {"carrier": "bituminous_coal", "closing": "8000", "opening": "6500", "unit": "t", "next_period": "2027"}
+    assert finding.effect == pytest.approx(
+        Decimal(1500 * factor.numerator) / factor.denominator, abs=Decimal("0.00001")
+    )
+    assert finding.arguments == {
+        "carrier": "bituminous_coal",
+        "closing": "8000",
+        "opening": "6500",
+        "unit": "t",
+        "next_period": "2027",
+    }
     assert (finding.subject, finding.period, finding.row_ids) == (A, "2026", ("close", "open"))
 
 
-@pytest.mark.parametrize(("period", "after"), [("2026", "2027"), ("2026-12", "2027-01"), ("2027-03", "2027-04"), ("2026", "2027-01")])
+@pytest.mark.parametrize(
+    ("period", "after"), [("2026", "2027"), ("2026-12", "2027-01"), ("2027-03", "2027-04"), ("2026", "2027-01")]
+)
 def test_every_seam_between_periods_holds_or_is_found(period: str, after: str) -> None:
     assert found("TZ-BAL-05", handed(yard("8000", period=period, after=after))) == []
     assert found("TZ-BAL-05", handed(yard("8039", period=period, after=after))) == []  # within 0.5 %
@@ -275,5 +339,3 @@ def test_a_place_that_counts_only_its_closing_stock_opens_with_nothing() -> None
     rows["activity"] = [rows["activity"][0], coal("stock_close", "10", "2027", row_id="later"), *rows["activity"][2:]]
     finding = one("TZ-BAL-05", rows)
     assert (finding.arguments["closing"], finding.arguments["opening"]) == ("8000", "0")
-
-

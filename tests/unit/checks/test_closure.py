@@ -14,7 +14,12 @@ def row(carrier: str, flow: str, quantity: str | None) -> dict[str, object]:
 
 
 def test_each_key_closes_apart() -> None:
-    rows = [row("coal", "purchased", "10"), row("coal", "final_use", "7"), row("coal", "stock_close", "3"), row("gas", "purchased", "5")]
+    rows = [
+        row("coal", "purchased", "10"),
+        row("coal", "final_use", "7"),
+        row("coal", "stock_close", "3"),
+        row("gas", "purchased", "5"),
+    ]
     coal, gas = close(rows, ("carrier",), FLOWS)
     assert (coal.inflow, coal.outflow, coal.difference) == (10, 10, 0)
     assert (gas.inflow, gas.outflow, gas.difference) == (5, 0, 5)

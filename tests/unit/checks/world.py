@@ -6,15 +6,14 @@ Rows are in base units (t, MWh, GJ, 10^3Nm3, tCO2, tce) as canonical tables hold
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from verify.engine import Engine, Table
+from verify.submission import Park
 from verify.submission.contract import Contract, carriers, contracts
 
 if TYPE_CHECKING:
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 FILED_BY = "test"
-PARK = {"id": "P", "names": SimpleNamespace(zh="测试园区", en="test park"), "kind": "whole", "province": "", "base_year": "2025",
-        "reporting_year": "2027", "parameters": {}, "excluded_indicators": []}  # fmt: skip
+PARK = {"id": "P", "names": {"zh": "测试园区", "en": "Test Park"}}
 
 
 @dataclass
@@ -36,7 +34,7 @@ class Handed:
 
     tables: Mapping[str, Table]
     handed_in: frozenset[str]
-    park: SimpleNamespace = field(default_factory=SimpleNamespace)
+    park: Park
 
 
 def world(
@@ -56,7 +54,9 @@ def world(
 
     engine = Engine(threads=1)
     filled = {**tables, "enterprises": tables.get("enterprises") or _members(tables)}
-    canonical = {name: engine.table(name, _arrow(contract, filled.get(name, []))) for name, contract in contracts().items()}
+    canonical = {
+        name: engine.table(name, _arrow(contract, filled.get(name, []))) for name, contract in contracts().items()
+    }
     ruler = standard()
     vocabulary = Vocabulary({name: _traits(name) for name in carriers()})
     filed = Boundary("filed", tuple(_spells(filled["enterprises"])))
@@ -65,7 +65,7 @@ def world(
     assignment = defaults(ruler, chosen)
     figures = {one: Figures(ruler, ledger.cells, "filed", one) for one in years}
     return World(
-        submission=Handed(canonical, frozenset(filled), SimpleNamespace(**{**PARK, **(park or {})})),  # type: ignore[arg-type]
+        submission=Handed(canonical, frozenset(filled), Park.model_validate({**PARK, **(park or {})})),  # type: ignore[arg-type]
         ruler=ruler,
         engine=engine,
         ledger=ledger,
@@ -140,15 +140,6 @@ class _Judged(Mapping[str, Any]):
         return len(self._figures.ruler.text.indicators)
 
 
-def _submission_is_there() -> None:
-    """Until verify.submission has its `Submission`, a stand-in of that name lets verify.checks be imported."""
-    import verify.submission
-
-    module: ModuleType = sys.modules["verify.submission"]
-    if not hasattr(module, "Submission"):
-        module.Submission = Handed  # type: ignore[attr-defined]
-
-
 def _traits(name: str) -> dict[str, str]:
     carrier = carriers()[name]
     return {"class": carrier.class_, "family": carrier.family, "dimension": carrier.dimension}
@@ -209,6 +200,3 @@ def _schema(contract: Contract) -> pa.Schema:
     if contract.has_year:
         fields.append(("year", pa.string()))
     return pa.schema(fields)
-
-
-_submission_is_there()

@@ -113,3 +113,13 @@ def test_the_same_reading_id_under_two_points_keeps_two_names() -> None:
     assert reader.reading("losses", "included") == "计入"
     assert reader.reading("electricity.direct_share_denominator", "received_only") == "仅园外供入与自发光伏"
     assert reader.reading("losses", "nowhere") == "nowhere"
+
+
+def test_a_fault_of_the_data_says_what_was_typed_where_the_places_hold_it() -> None:
+    report = not_met()
+    fault = next(row for row in report["facts"]["findings"] if row["code"] == "TZ-SUB-07")
+    assert findings_text.says(fault, Reader(report, "zh")) == "能源活动 表“数量”列读到“12O0”，不是数字。"
+    assert "Column Quantity of Energy activity: read “12O0”" in findings_text.says(fault, Reader(report, "en"))
+    for place in report["places"].values():
+        place.pop("raw", None)
+    assert "读到“–”" in findings_text.says(fault, Reader(report, "zh"))

@@ -25,7 +25,15 @@ GWP = {
     "PFC-14": {"SAR": 6500, "TAR": 5700, "AR4": 7390, "AR5": 6630, "AR6": 7380},
     "NF3": {"TAR": 10800, "AR4": 17200, "AR5": 16100, "AR6": 17400},
 }
-TONNES = {"CO2": "1000", "CH4": "12.5", "N2O": "3.25", "SF6": "0.01", "HFC-134a": "0.2", "PFC-14": "0.03", "NF3": "0.004"}
+TONNES = {
+    "CO2": "1000",
+    "CH4": "12.5",
+    "N2O": "3.25",
+    "SF6": "0.01",
+    "HFC-134a": "0.2",
+    "PFC-14": "0.03",
+    "NF3": "0.004",
+}
 SEVEN = ("gas.CO2", "gas.CH4", "gas.N2O", "gas.HFC", "gas.PFC", "gas.SF6", "gas.NF3")
 
 
@@ -54,7 +62,7 @@ def test_the_most_recent_report_is_the_default(gases: World) -> None:
 def test_an_equivalent_is_taken_over_and_never_weighted_again(gases: World) -> None:
     for report in ("SAR", "AR4", "AR6"):
         assert item(gases, "term.taken_over.tco2", gwp_set=report) == 800
-    lines = [cell for cell in gases.cells(rule="emissions.taken_over")]
+    lines = gases.cells(rule="emissions.taken_over")
     assert [(cell["carrier"], cell["factor"], cell["lines"], cell["reading"]) for cell in lines] == [("HFC", 1, 1, "")]
 
 

@@ -74,7 +74,10 @@ def test_growth_is_no_reason(members: list[Row], many: dict[str, Sequence[int]],
 
 def test_wri_training_growth_of_21_percent() -> None:
     """33,000 t in 2007 to 40,000 t in 2010: growth, shown as it is and no restatement."""
-    rows = [{"period": year, "enterprise_id": "A", "gas": "CO2", "quantity": tonnes, "unit": "t"} for year, tonnes in (("2007", "33000"), ("2010", "40000"))]
+    rows = [
+        {"period": year, "enterprise_id": "A", "gas": "CO2", "quantity": tonnes, "unit": "t"}
+        for year, tonnes in (("2007", "33000"), ("2010", "40000"))
+    ]
     with world({"enterprises": _members("A"), "emissions": rows}, base_year="2007", reporting_year="2010") as here:
         change = (item(here, "total.tco2") / item(here, "total.tco2", "2007") - 1) * 100
         assert abs(change - 21) <= Fraction("0.5")

@@ -25,7 +25,9 @@ def test_it_sets_no_limit() -> None:
     assert ruler().text.indicators == {}
 
 
-@pytest.mark.parametrize("name", ["total.tco2", "scope1.tco2e", "scope2_location.tco2e", "scope2_market.tco2e", "term.biogenic.tco2"])
+@pytest.mark.parametrize(
+    "name", ["total.tco2", "scope1.tco2e", "scope2_location.tco2e", "scope2_market.tco2e", "term.biogenic.tco2"]
+)
 def test_its_figures(name: str) -> None:
     assert ruler().text.method.items[name].unit == "tCO2e"
 
@@ -89,11 +91,19 @@ def test_every_province_of_the_factor_file_has_a_name_in_park_yaml() -> None:
     from verify.submission.contract import vocabulary
 
     known = vocabulary("province")
-    published = {name.removeprefix("electricity_provincial.") for name in ruler().values if name.startswith("electricity_provincial.")}
+    published = {
+        name.removeprefix("electricity_provincial.")
+        for name in ruler().values
+        if name.startswith("electricity_provincial.")
+    }
     assert published == set(known) - {"tibet"}
     for identifier in published:
         title = ruler().values[f"electricity_provincial.{identifier}"].title
         assert title["zh"].startswith(known[identifier].zh)
         assert title["en"].startswith(known[identifier].en)
-        assert {province(known[identifier].zh), province(known[identifier].aliases[0]), province(known[identifier].en)} == {identifier}
+        assert {
+            province(known[identifier].zh),
+            province(known[identifier].aliases[0]),
+            province(known[identifier].en),
+        } == {identifier}
     assert province("Atlantis") == ""

@@ -67,7 +67,12 @@ def test_contractual_zeros_without_proof_are_claims_of_the_market_based_total(ji
 
 @pytest.mark.parametrize(
     ("name", "year", "factor"),
-    [("Jiangsu", "2022", JIANGSU_2022), ("江苏", "2023", JIANGSU), ("西藏自治区", "2023", NATION), ("", "2023", NATION)],
+    [
+        ("Jiangsu", "2022", JIANGSU_2022),
+        ("江苏", "2023", JIANGSU),
+        ("西藏自治区", "2023", NATION),
+        ("", "2023", NATION),
+    ],
 )
 def test_the_province_by_any_name_and_the_nation_where_it_has_none(name: str, year: str, factor: Fraction) -> None:
     rows = [{**activity("electricity", "purchased", "100", "MWh", supply="grid"), "period": year}]
@@ -97,4 +102,8 @@ def test_heat_at_the_default_and_measured_only_with_the_suppliers_papers() -> No
         assert item(here, "term.scope2_heat.tco2") == 100 * Fraction("0.08") + 1000 * Fraction("0.11")
         proven = here.figures["2023"].item("term.scope2_heat.tco2", here.chosen, "proven")
         assert proven == 100 * Fraction("0.08") + 1010 * Fraction("0.11")
-        assert item(here, "scope2_location.tco2e") == item(here, "scope2_market.tco2e") == item(here, "term.scope2_heat.tco2")
+        assert (
+            item(here, "scope2_location.tco2e")
+            == item(here, "scope2_market.tco2e")
+            == item(here, "term.scope2_heat.tco2")
+        )

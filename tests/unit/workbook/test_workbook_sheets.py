@@ -162,7 +162,7 @@ def test_strict_ooxml_reads_the_same() -> None:
 def test_names_of_sheets_in_both_languages_and_guidance_left_out() -> None:
     xml = sheet(texts(1, *HEAD), texts(2, *DATUM))
     park = sheet(
-        texts(1, "园区基本信息"), texts(2, "项目 Key", "填写内容 Value", "填写说明 Explanation"), texts(3, "id", "P1")
+        texts(1, "园区基本信息"), texts(2, "标识 Key", "填写内容 Value", "填写说明 Explanation"), texts(3, "id", "P1")
     )
     book = workbook(
         {

@@ -54,7 +54,7 @@ class Ingest:
 
     def arrow(self, sql: str) -> pa.Table:
         """The result of a query as arrow."""
-        return self._connection.execute(sql).fetch_arrow_table()
+        return self._connection.sql(sql).to_arrow_table()
 
     def put(self, name: str, data: pa.Table) -> None:
         """An arrow table under `name`, not copied."""

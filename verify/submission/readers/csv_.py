@@ -59,18 +59,19 @@ def _batches(entry: Entry, encoding: str, knows: Knows, sheet: RawSheet, batch_r
     csv.field_size_limit(_LONGEST_CELL)
     with io.TextIOWrapper(entry.stream(), encoding=encoding, newline="") as text:
         records = _Records(text, sheet)
-        head = records.take(_SEARCHED)
-        at = _heading_row(head, knows)
+        lines, rows = records.take(_SEARCHED)
+        at = _heading_row(rows, knows)
         if at is None:
             return
-        headings, kept = _headings(head[at], sheet)
-        rows = head[at + 1 :]
+        headings, kept = _headings(lines[at], rows[at], sheet)
+        lines, rows = lines[at + 1 :], rows[at + 1 :]
         while True:
-            rows += records.take(batch_rows - len(rows))
-            yield _filled(rows, headings, kept)
-            if len(rows) < batch_rows:
+            more_lines, more_rows = records.take(batch_rows - len(rows))
+            full = len(rows) + len(more_rows) >= batch_rows
+            yield _filled(lines + more_lines, rows + more_rows, headings, kept)
+            if not full:
                 return
-            rows = []
+            lines, rows = [], []
 
 
 class _Records:
@@ -85,9 +86,10 @@ class _Records:
         self._sheet = sheet
         self._ended = False
 
-    def take(self, count: int) -> list[tuple[int, list[str]]]:
-        """The next `count` records, fewer only at the end. What cannot be parsed ends the sheet and is noted."""
-        found: list[tuple[int, list[str]]] = []
+    def take(self, count: int) -> tuple[list[int], list[list[str]]]:
+        """Lines and cells of the next `count` records, fewer only at the end. What cannot be parsed ends the sheet and is noted."""
+        lines: list[int] = []
+        found: list[list[str]] = []
         while len(found) < count and not self._ended:
             before = self._reader.line_num
             rows: list[list[str]] = []
@@ -98,9 +100,13 @@ class _Records:
                 self._ended = True
                 self._sheet.notes.append(RawNote("broken", line=self._starts(rows, before)[-1], raw=str(error)))
             starts = self._starts(rows, before)
-            self._line = starts[-1]
-            found += [(line, row) for line, row in zip(starts, rows, strict=False) if any(row)]
-        return found
+            self._line = starts.pop()
+            if not all(map(any, rows)):
+                starts = [line for line, row in zip(starts, rows, strict=True) if any(row)]
+                rows = [row for row in rows if any(row)]
+            lines += starts
+            found += rows
+        return lines, found
 
     def _starts(self, rows: list[list[str]], before: int) -> list[int]:
         """The line on which each of `rows` starts, and at the end the line after the last."""
@@ -112,17 +118,16 @@ class _Records:
         return lines
 
 
-def _heading_row(head: list[tuple[int, list[str]]], knows: Knows) -> int | None:
+def _heading_row(head: list[list[str]], knows: Knows) -> int | None:
     """The row that the contract knows best (the first where none is known)."""
     if not head:
         return None
-    scores = [len({column for cell in row if (column := knows(cell))}) for _, row in head]
+    scores = [len({column for cell in row if (column := knows(cell))}) for row in head]
     return max(range(len(head)), key=lambda at: (scores[at], -at))
 
 
-def _headings(record: tuple[int, list[str]], sheet: RawSheet) -> tuple[list[str], list[int]]:
+def _headings(line: int, row: list[str], sheet: RawSheet) -> tuple[list[str], list[int]]:
     """The headings, and the positions of those that are read: a heading that stands again is set aside and noted."""
-    line, row = record
     while row and not row[-1].strip():
         row = row[:-1]
     kept: list[int] = []
@@ -137,13 +142,11 @@ def _headings(record: tuple[int, list[str]], sheet: RawSheet) -> tuple[list[str]
     return [heading.strip() for heading in row], kept
 
 
-def _filled(records: list[tuple[int, list[str]]], headings: list[str], kept: list[int]) -> RawBatch:
+def _filled(lines: list[int], rows: list[list[str]], headings: list[str], kept: list[int]) -> RawBatch:
     """The records as columns. A row longer than the headings is cut and noted; a shorter one is filled with blanks."""
     notes: list[RawNote] = []
     width = len(headings)
-    lines = [line for line, _ in records]
-    rows = [row for _, row in records]
-    if any(len(row) != width for row in rows):
+    if set(map(len, rows)) - {width}:
         for at, row in enumerate(rows):
             extra = next((cell for cell in row[width:] if cell.strip()), None)
             if extra is not None:

@@ -28,9 +28,9 @@ def write_workbook(
 ) -> None:
     """The workbook of a submission at `target`, which appears whole or not at all; equal input gives equal bytes.
 
-    `tables` names the tables that get a sheet (all where None); `rows` fills them, by table and column id, ids of
-    vocabulary words becoming words; `park` is the content of park.yaml. Raises WrongUsage for a table that does not
-    exist and for a `target` that does.
+    `tables` names the tables that get a sheet, beside those that have `rows` (by table and column id, the ids of
+    vocabulary words becoming words); without either all tables get one. `park` is the content of park.yaml. Raises
+    WrongUsage for a table that does not exist and for a `target` that does.
     """
     from openpyxl import Workbook
 
@@ -49,9 +49,11 @@ def write_workbook(
 
 
 def chosen(tables: Sequence[str] | None, rows: Mapping[str, object] | None) -> list[Contract]:
-    """The contracts of the named tables in the order of the design: all where None, and every table that has rows."""
+    """The contracts of the named tables and of those with rows, in the order of the design; all where neither is given."""
     known = contracts()
-    for table in (*(tables or ()), *(rows or {})):
+    named = {*(tables or ()), *(rows or ())}
+    for table in named:
         if table not in known:
             raise WrongUsage("workbook.no_such_table", table=table, known=", ".join(known))
-    return [contract for table, contract in known.items() if tables is None or table in tables or table in (rows or {})]
+    every = tables is None and rows is None
+    return [contract for table, contract in known.items() if every or table in named]

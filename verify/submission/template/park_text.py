@@ -16,7 +16,7 @@ def park_yaml(park: Mapping[str, Any] | None, tongue: Tongue) -> bytes:
     if park is not None:
         import yaml
 
-        written: str = yaml.safe_dump(dict(park), allow_unicode=True, sort_keys=False, width=120)
+        written: str = yaml.safe_dump(dict(park), allow_unicode=True, sort_keys=False, width=4096)
         return written.encode("utf-8")
     return ("\n".join(_lines(tongue)) + "\n").encode("utf-8")
 

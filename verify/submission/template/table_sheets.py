@@ -27,7 +27,7 @@ _FORMATS = {
     "percent": "General",
 }
 _LEAST = {"id": 16, "text": 16, "enum": 14, "open_enum": 14, "quantity": 14, "date": 12, "datetime": 17, "period": 11}
-_NOTE_WIDTH, _NOTE_LINE = 300, 20  # pixels
+_NOTE_WIDTH, _NOTE_LINE = 310, 20  # pixels
 
 
 def table_sheet(
@@ -92,7 +92,7 @@ def _note(column: Column, tongue: Tongue) -> Any:
 def _width(column: Column, tongue: Tongue) -> float:
     words = vocabulary(column.vocabulary).values() if column.vocabulary else ()
     longest = max((width_of(word.en if tongue == "en" else word.zh) for word in words), default=0)
-    title = width_of(heading(column, tongue)) * 1.1
+    title = width_of(heading(column, tongue)) * 1.15
     return round(min(max(title, longest, _LEAST.get(column.type, 10)) + 2, 34), 1) + (2 if mark(column) else 0)
 
 

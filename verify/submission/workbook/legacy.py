@@ -22,7 +22,7 @@ from verify.submission.workbook.rows import SheetRow
 from verify.submission.workbook.serials import number_text
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # the stream in which an .xlsx behind a password lies
-_PATIENCE = 300  # seconds
+_PATIENCE = 280  # seconds
 
 
 class LegacyBook:

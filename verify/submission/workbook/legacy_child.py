@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 
 MEMORY = 2 << 30  # bytes of address space
 OUTPUT = 512 << 20  # bytes of JSON
-SECONDS = 120  # of processor time
+SECONDS = 130  # of processor time
 LOCKED, REFUSED = 3, 4  # exit codes: a password; the parser says no
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!"})
 

@@ -68,7 +68,7 @@ def findings() -> list[dict[str, Any]]:
             "TZ-SUB-07",
             "error",
             PUBLIC,
-            {"table": "activity", "column": "数量", "raw": "12O0", "reason": "letter"},
+            {"table": "activity", "column": "quantity"},
             BAD_ROWS,
         ),
         finding(
@@ -185,7 +185,13 @@ def places() -> dict[str, Any]:
         row: {"file": "2027年度申报表.xlsx", "sheet": "能源活动", "line": line} for row, line in lines.items()
     }
     found |= {
-        row: {"file": "2027年度申报表.xlsx", "sheet": "能源活动", "line": 47 + place, "columns": ["数量"]}
+        row: {
+            "file": "2027年度申报表.xlsx",
+            "sheet": "能源活动",
+            "line": 47 + place,
+            "columns": ["数量"],
+            "raw": {"数量": "12O0"},
+        }
         for place, row in enumerate(BAD_ROWS)
     }
     found[ROW_LIME] = {"file": "2027年度申报表.xlsx", "sheet": "产品产量", "line": 3}
