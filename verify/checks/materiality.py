@@ -74,17 +74,15 @@ def gaps(world: World, known: dict[str, Inventory]) -> Iterator[Gap]:
 
 
 def _of_figures(year: str, figures: list[Filed]) -> Inventory | None:
-    """Terms stand for themselves; what the total differs beyond them is one more difference."""
+    """Gross adds up the differences of the terms filed, and is no less than that of the total."""
     whole = next((one for one in figures if one.item == TOTAL), None)
     terms = [one for one in figures if one.item.startswith(_TERM)]
     if whole is None:
         return None
-    apart = [_real(one) for one in terms]
-    rest = _real(whole) - sum(apart, Fraction(0)) if not whole.agrees or any(apart) else Fraction(0)
-    gross = sum((abs(one) for one in apart), Fraction(0)) + abs(rest)
-    return Inventory(
-        year, whole.filed, _real(whole), gross, (whole.row_id, *(one.row_id for one in terms if not one.agrees))
-    )
+    net = _real(whole)
+    gross = max(abs(net), sum((abs(_real(one)) for one in terms), Fraction(0)))
+    rows = (whole.row_id, *(one.row_id for one in terms if not one.agrees))
+    return Inventory(year, whole.filed, net, gross, rows)
 
 
 def _real(one: Filed) -> Fraction:

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from verify.checks.cells import every, grouped
-from verify.checks.deductions import bunkers_left_out, captured, left_out, offset_emissions, offset_figures
+from verify.checks.cells import every
+from verify.checks.deductions import bunkers_left_out, captured, offset_emissions, offset_figures
 from verify.checks.filed import ENERGY, TOTAL, Filed, filed_figures, item_unit
 from verify.checks.listing import line_rows, on_rows
 from verify.checks.materiality import gaps, inventories
+from verify.checks.process_terms import left_out_of_filing, made, without_factor
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text, tonnes
 from verify.checks.subject import park
-from verify.checks.world import FILED, World, total
+from verify.checks.world import World, total
 
 
 @check("TZ-ACC-04")
@@ -56,56 +57,11 @@ def process_counted(world: World, params: Params) -> Rows:
 
     No factor and no balance: nothing can be said of the tonnes. Counted by the ruler and left out of the filing: its tonnes.
     """
-    listed = {name for name, rule in world.ruler.text.processes.items() if rule.product_of_annex}
-    made = _made(world, listed)
-    absent = {gap["row_id"] for gap in world.ledger.gaps if gap["boundary"] == FILED and gap["rule"] in params["rules"]}
-    found: list[Found] = []
-    for (enterprise, year, product), rows in sorted(made.items()):
-        without = [row for row in rows if row["row_id"] in absent]
-        if without:
-            found += _uncounted(enterprise, year, product, without, None)
-    figures = [one for one in filed_figures(world, params) if one.item in params["items"]]
-    cells = every(world, measure="carbon", table="production", term="process")
-    for figure in figures:
-        parts = {
-            product: Fraction(total(held, "tco2"))
-            for (product,), held in grouped((c for c in cells if c["year"] == figure.year), "carrier").items()
-        }
-        for product in left_out(figure, parts):
-            for (enterprise,), held in grouped(
-                (c for c in cells if c["year"] == figure.year and c["carrier"] == product), "enterprise_id"
-            ).items():
-                rows = made.get((enterprise, figure.year, product), [])
-                found += _uncounted(enterprise, figure.year, product, rows, Fraction(total(held, "tco2")))
-    scope = Scope.of(cells)
-    lines = sum(len(rows) for rows in made.values())
-    return Rows(_once(found), Scope(lines, lines, scope.tco2_tested, scope.tco2_population, scope.tco2_tested))
-
-
-def _made(world: World, listed: set[str]) -> dict[tuple[str, str, str], list[dict[str, Any]]]:
-    """Rows of listed products made, by enterprise, year and product."""
-    rows = world.table("production").filter(lambda t: (t.flow == "made") & t["product"].isin(sorted(listed) or [""]))
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in world.engine.rows(
-        rows.select("row_id", "enterprise_id", "year", "product", "quantity").order_by("row_id")
-    ):
-        if row["quantity"]:
-            found.setdefault((row["enterprise_id"], row["year"], row["product"]), []).append(row)
-    return found
-
-
-def _uncounted(
-    enterprise: str, year: str, product: str, rows: list[dict[str, Any]], tco2: Fraction | None
-) -> list[Found]:
-    quantity = sum((Fraction(row["quantity"]) for row in rows), Fraction(0))
-    effect = None if tco2 is None else tonnes(tco2)
-    one = Found(enterprise, year, {"product": product, "quantity": text(quantity)}, effect)
-    return on_rows(one, "production", [row["row_id"] for row in rows])
-
-
-def _once(found: list[Found]) -> list[Found]:
-    """Two filed figures may show the same gap: it is one finding."""
-    return list({(one.subject, one.period, one.arguments["product"], one.row_id): one for one in found}.values())
+    products = made(world)
+    found = [*without_factor(world, products, params["rules"]), *left_out_of_filing(world, products, params)]
+    scope = Scope.of(every(world, measure="carbon", table="production", term="process"))
+    rows = sum(len(one.rows) for one in products)
+    return Rows(found, Scope(rows, rows, scope.tco2_tested, scope.tco2_population, scope.tco2_tested))
 
 
 @check("TZ-ACC-07", needs={"activity"})

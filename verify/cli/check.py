@@ -39,12 +39,11 @@ def check(
 ) -> int:
     """Check SUBMISSION yourself: every fault with file, sheet, line and column, and the verdict a verifier would reach."""
     from verify import road
-    from verify.canonical import canonical_bytes
 
     with progress(lang, quiet=quiet) as tell:
         report = road.check(submission, ruler=ruler, year=year, settings=road.Settings(threads, memory), progress=tell)
     if as_json:
-        click.echo(canonical_bytes(report.plain).decode("utf-8"))
+        click.echo(report.json_bytes().decode("utf-8"))
     elif not quiet:
         print_summary(report, lang, colour=not no_color, everything=show_all)
     if out is not None:

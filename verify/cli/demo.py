@@ -41,10 +41,10 @@ def demo(out: Path, lang: Language) -> int:
         facts = report.facts
         verdict = facts["headline"]["verdict"]
         errors = sum(one["severity"] == "error" for one in facts["findings"])
-        word = say(f"cli.verdict_{verdict}", lang) if verdict else say("cli.verdict_none", lang)
+        word = say(f"report.verdict.{verdict or 'undefined'}", lang)
         opinion = say(f"report.opinion.{facts['headline']['opinion']}", lang)
         click.echo(
-            f"{mark(verdict or '', of='verdict')} {path.name:<20} {word}  {opinion}  {say('cli.errors', lang, count=errors)}  sha256:{report.sha256[:16]}…"
+            f"{mark(verdict or '', of='verdict')} {path.name:<20} {word}  {opinion}  {say('cli.errors', lang, count=errors)}  sha256:{report.digest[:16]}…"
         )
     click.echo(say("cli.demo_look", lang, folder=str(out), page=str(out / parks[0].name / f"report.{lang}.html")))
     return 0

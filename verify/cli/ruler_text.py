@@ -59,7 +59,7 @@ def _indicators(ruler: Ruler, lang: Language) -> list[tuple[str, Any]]:
             bound = (
                 f"{indicator.comparison} {entry[1].printed} {entry[0].unit}"
                 if entry
-                else say("cli.verdict_no_limit", lang)
+                else say("report.verdict.no_limit", lang)
             )
             found.append((f"{indicator.title[lang]}  {size}  {bound}", cite))
     return found

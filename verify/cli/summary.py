@@ -19,7 +19,7 @@ _PLACES = 3
 
 def print_summary(report: Report, language: Language, *, colour: bool, everything: bool = False) -> None:
     """Print the report for a person."""
-    for line in lines(report.plain, language, everything=everything):
+    for line in lines(report.document(), language, everything=everything):
         click.echo(line, color=None if colour else False)
 
 
@@ -49,7 +49,7 @@ def lines(plain: Mapping[str, Any], language: Language, *, everything: bool = Fa
 
 def _indicator(one: Mapping[str, Any], reader: Reader, language: Language) -> str:
     verdict = one["verdict"]
-    word = say(f"cli.verdict_{verdict}", language) if verdict else say("cli.verdict_none", language)
+    word = say(f"report.verdict.{verdict or 'undefined'}", language)
     value = reader.with_unit(one["value"], one["unit"], limit=one["limit"])
     limit = f"{one['comparison']} {reader.with_unit(one['limit'], one['unit'])}" if one["limit"] else ""
     return f"{mark(verdict or '', of='verdict')} {word:<8} {reader.title(one['title'])}  {value}  {limit}"

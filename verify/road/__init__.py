@@ -7,7 +7,7 @@
 Every stage is a function from values to a value; what needs a path or a clock gets it from here.
 """
 
+from verify.report.document import write_report
 from verify.road.run import Journey, Progress, Report, Settings, check, explain, travel, verify
-from verify.road.write import write_report
 
 __all__ = ["Journey", "Progress", "Report", "Settings", "check", "explain", "travel", "verify", "write_report"]

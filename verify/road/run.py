@@ -9,13 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from verify.canonical import digest
 from verify.checks import Finding, Run, World, run_checks
 from verify.engine import Engine
 from verify.ledger.explain import Explainer, ItemTrace
 from verify.opinion import Opinion, Role, assemble, opine
-from verify.road.faults import as_findings
+from verify.road.faults import add_faults, as_findings
 from verify.road.world import build
+from verify.report.document import Report as Plain
 from verify.ruler import Ruler, load_ruler
 from verify.submission import Submission, read
 
@@ -32,22 +32,10 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Report:
-    """What came out: facts (their digest is the report digest), places, and what only this run knows."""
+class Report(Plain):
+    """The report, and what only this run knows: checks that crashed (our own fault, never a finding)."""
 
-    facts: dict[str, Any]
-    places: dict[str, Any]
     crashes: tuple[str, ...] = field(default=(), repr=False)
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 over the RFC 8785 bytes of the facts."""
-        return digest(self.facts)
-
-    @property
-    def plain(self) -> dict[str, Any]:
-        """``{facts, places}``, as report.json holds it."""
-        return {"facts": self.facts, "places": self.places}
 
 
 @dataclass
@@ -140,4 +128,4 @@ def _places(submission: Submission, facts: dict[str, Any]) -> dict[str, Any]:
     """Where the rows stand that the facts mention; kept apart from the facts, for places differ with the form."""
     mentioned = {row_id for finding in facts["findings"] for row_id in finding["row_ids"]}
     mentioned |= {row["row_id"] for row in facts["dispositions"]["excluded"]}
-    return submission.places.find(sorted(mentioned))
+    return add_faults(submission.places.find(sorted(mentioned)), submission)

@@ -62,6 +62,7 @@ def read(
         resolved = _resolved(gathered, ingest)
         places = PlaceIndex(gathered.sheets, resolved)
         found = list(_findings(gathered, resolved, ingest, places))
+        excluded = tuple(row for one in resolved.values() for row in _excluded(one, ingest))
     finally:
         ingest.close()
     shown = cut(found)
@@ -72,7 +73,7 @@ def read(
         handed_in=handed_in,
         dispositions=_dispositions(resolved, gathered.park.id, engine),
         disposition_counts={table: _counts(one) for table, one in resolved.items()},
-        excluded=tuple(row for one in resolved.values() for row in _excluded(one)),
+        excluded=excluded,
         findings=tuple(shown),
         finding_groups=grouped(shown, gathered.log.counts),
         finding_counts=dict(sorted(gathered.log.by_code().items())),
@@ -232,25 +233,16 @@ def _dispositions(resolved: Mapping[str, Resolved], submission: str, engine: Eng
     return ibis.union(held, *large) if large else held
 
 
-def _excluded(one: Resolved) -> Iterable[ExcludedRow]:
-    """The excluded rows of a table in the order of their ids."""
+def _excluded(one: Resolved, ingest: Ingest) -> Iterable[ExcludedRow]:
+    """The first excluded rows of a table by the order of their ids."""
     if not one.excluded:
         return
     names = [name for name in _ABOUT if name in one.contract.canonical_columns]
-    for row in _first_excluded(one, names):
-        about = {name: row[name] for name in names}
-        yield ExcludedRow(one.contract.table, row["row_id"], row["_code"], row["_code"] not in _TAKES_NOTHING, **about)
-
-
-def _first_excluded(one: Resolved, names: list[str]) -> list[dict[str, Any]]:
-    import pyarrow.compute as pc
-    import pyarrow.dataset as ds
-
-    columns = ["row_id", "_code", *names]
-    wanted = pc.field("_disposition") == "excluded"
-    if one.data is not None:
-        found = one.data.filter(wanted).select(columns)
-    else:
-        assert one.file is not None
-        found = ds.dataset(str(one.file)).scanner(columns=columns, filter=wanted).head(_LISTED_EXCLUDED)
-    return list(found.slice(0, _LISTED_EXCLUDED).to_pylist())
+    columns = ", ".join(f'"{name}"' for name in names)
+    rows = ingest.rows(
+        f"select row_id, _code{', ' if names else ''}{columns} from {one.relation}"
+        f" where _disposition = 'excluded' order by row_id limit {_LISTED_EXCLUDED}"
+    )
+    for row_id, code, *about in rows:
+        given: dict[str, Any] = dict(zip(names, about, strict=True))
+        yield ExcludedRow(one.contract.table, row_id, code, code not in _TAKES_NOTHING, **given)

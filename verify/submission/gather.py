@@ -19,7 +19,7 @@ from verify.submission.raw import BATCH_ROWS, RawBatch, RawSheet
 from verify.submission.readers import Entry, is_park, raw_sheets
 from verify.submission.second_lock import violations
 from verify.submission.typed import FaultLog, Logged, TableTyper, code_of
-from verify.submission.workbook.own_sheets import park_sheet
+from verify.submission.workbook.own_sheets import PARK_COLUMNS, park_sheet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -194,10 +194,16 @@ def _park(files: Iterable[Entry], sheets: Iterable[RawSheet]) -> Park:
         return park_from(parse_marked(text, entry.name))
     for sheet in sheets:
         if park_sheet(sheet.table_hint):
-            rows = [
-                (line, key or "", value or "")
-                for batch in sheet.batches
-                for line, key, value in zip(batch.lines, *(batch.columns.get(name, []) for name in ("key", "value")), strict=False)
-            ]
+            rows = [row for batch in sheet.batches for row in _keys_and_values(batch)]
             return park_from_rows(f"{sheet.file}/{sheet.sheet}", rows)
     raise Unreadable("submission.no_park")
+
+
+def _keys_and_values(batch: RawBatch) -> list[tuple[int, str, str]]:
+    """The rows of a park sheet; headings that the template does not use stand for key and value by their order."""
+    names = list(batch.columns)
+    key, value = (own if own in names else names[at] if at < len(names) else "" for at, own in enumerate(PARK_COLUMNS))
+    if not key or not value or key == value:
+        return []
+    cells = zip(batch.lines, batch.columns[key], batch.columns[value], strict=True)
+    return [(line, written or "", filled or "") for line, written, filled in cells]

@@ -135,7 +135,7 @@ def test_without_a_reference_value_nothing_is_converted() -> None:
 
 
 def test_the_row_by_the_tonne_ends_in_gigajoules(door: Door, engine) -> None:  # type: ignore[no-untyped-def]
-    row = {"carrier": "蒸汽", "supply": "fossil_heat", "quantity": "1,000", "unit": "吨", "pressure": "3", "temperature": "226.85"}
+    row = {"carrier": "热水", "supply": "fossil_heat", "quantity": "1,000", "unit": "吨", "pressure": "3", "temperature": "226.85"}
     submission = door(changed("activity", 2, **row))
     assert submission.finding_counts == {}
     (kept,) = engine.rows(submission.tables["activity"].filter(lambda t: t.carrier == "heat"))
@@ -151,6 +151,6 @@ def test_the_row_by_the_tonne_without_its_state_is_left_out(door: Door) -> None:
 
 
 def test_condensate_needs_its_temperature(door: Door) -> None:
-    row = {"carrier": "蒸汽", "supply": "fossil_heat", "quantity": "1000", "unit": "t", "pressure": "3", "temperature": "226.85", "condensate_returned": "400"}
+    row = {"carrier": "热水", "supply": "fossil_heat", "quantity": "1000", "unit": "t", "pressure": "3", "temperature": "226.85", "condensate_returned": "400"}
     submission = door(changed("activity", 2, **row))
     assert {one.code for one in submission.findings} == {"TZ-SUB-24", "TZ-SUB-27"}

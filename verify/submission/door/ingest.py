@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verify.submission.contract import Contract
+from verify.submission.door.repeats import Repeats
 from verify.submission.typed import PLACES
 from verify.submission.typed.kinds import stored_type
 
@@ -75,6 +76,7 @@ class TableStore:
         self._spill_rows = spill_rows
         self._held: list[pa.RecordBatch] = []
         self._writer: Any = None
+        self._repeats: Repeats | None = None
 
     @property
     def spilled(self) -> bool:
@@ -94,7 +96,19 @@ class TableStore:
             if self.rows > self._spill_rows:
                 self._spill()
         else:
-            self._writer.write_batch(batch)
+            self._write(batch)
+
+    def repeated(self) -> str | None:
+        """The relation of the keys (_key) that stand more than once, or None where there is none. After `finish`."""
+        import pyarrow as pa
+
+        name = f"repeated_{self.contract.table}"
+        if self._repeats is not None:
+            keys = self._repeats.found(self._path)
+            self._ingest.put(name, pa.table({"_key": pa.array(keys, type=pa.string())}))
+            return name if keys else None
+        self._ingest.run(f"create temp table {name} as select _key from {self.name} group by _key having count(*) > 1")
+        return name if self._ingest.one(f"select count(*) from {name}")[0] else None
 
     def finish(self) -> None:
         """Make the rows visible to the ingest connection."""
@@ -115,9 +129,15 @@ class TableStore:
 
         self._ingest.workdir.mkdir(parents=True, exist_ok=True)
         self._writer = pq.ParquetWriter(self._path, typed_schema(self.contract), compression="zstd")
+        self._repeats = Repeats(self._ingest.workdir / f"{self.contract.table}.keys")
         for batch in self._held:
-            self._writer.write_batch(batch)
+            self._write(batch)
         self._held = []
+
+    def _write(self, batch: pa.RecordBatch) -> None:
+        assert self._repeats is not None
+        self._writer.write_batch(batch)
+        self._repeats.add(batch["_key"])
 
 
 def typed_schema(contract: Contract) -> pa.Schema:

@@ -5,21 +5,20 @@ Count first: only rows whose key stands more than once are ranked.
 
 from __future__ import annotations
 
-from verify.submission.contract import Contract
-from verify.submission.door.ingest import Ingest
+from verify.submission.door.ingest import Ingest, TableStore
 
 DUPLICATE = "TZ-SUB-14"
 CONFLICT = "TZ-SUB-15"
 
 
-def rank(contract: Contract, source: str, ingest: Ingest) -> str | None:
-    """The relation of ranks of `source` (_sheet, _line, ordinal, leads, code), or None where every key stands once.
+def rank(store: TableStore, ingest: Ingest) -> str | None:
+    """The relation of ranks of the rows of `store` (_sheet, _line, ordinal, leads, code), or None where every key stands once.
 
     The ordinal counts equal keys in the order of their content, so that it is the same in every form of the submission.
     """
-    ranks, repeated = f"ranks_{contract.table}", f"repeated_{contract.table}"
-    ingest.run(f"create temp table {repeated} as select _key from {source} group by _key having count(*) > 1")
-    if ingest.one(f"select count(*) from {repeated}")[0] == 0:
+    contract, source, ranks = store.contract, store.name, f"ranks_{store.contract.table}"
+    repeated = store.repeated()
+    if repeated is None:
         return None
     content = ", ".join(f"coalesce(cast(\"{name}\" as varchar), '')" for name in contract.canonical_columns)
     ingest.run(f"""

@@ -45,7 +45,7 @@ class Resolved:
 def resolve(store: TableStore, conditions: Iterable[Condition], ingest: Ingest, log: FaultLog) -> Resolved:
     """Judge the rows of one finished store; log what is found."""
     contract, source = store.contract, store.name
-    ranks = rank(contract, source, ingest)
+    ranks = rank(store, ingest)
     if ranks is not None:
         for code, reason in ((DUPLICATE, "duplicate"), (CONFLICT, "conflict")):
             condition = Condition(code, "", f"(_sheet, _line) in (select (_sheet, _line) from {ranks} where code = '{code}')", reason, False)
@@ -58,7 +58,7 @@ def resolve(store: TableStore, conditions: Iterable[Condition], ingest: Ingest, 
     if store.spilled:
         file = ingest.workdir / f"{contract.table}.parquet"
         path = str(file).replace("'", "''")
-        ingest.run(f"copy ({query}) to '{path}' (format parquet, compression zstd)")
+        ingest.run(f"copy ({query}) to '{path}' (format parquet, compression zstd, row_group_size 61440)")
         ingest.run(f"create view {relation} as select * from read_parquet('{path}')")
     else:
         data = ingest.arrow(query)

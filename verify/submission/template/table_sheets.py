@@ -26,8 +26,8 @@ _FORMATS = {
     "share": "General",
     "percent": "General",
 }
-_LEAST = {"id": 16, "text": 16, "enum": 14, "open_enum": 14, "quantity": 14, "date": 12, "datetime": 17, "period": 11}
-_NOTE_WIDTH, _NOTE_LINE = 310, 20  # pixels
+_LEAST = {"id": 21, "text": 16, "enum": 14, "open_enum": 14, "quantity": 14, "date": 12, "datetime": 17, "period": 11}
+_NOTE_WIDTH, _NOTE_LINE = 315, 20  # pixels
 
 
 def table_sheet(

@@ -7,6 +7,7 @@ ends the reading, and a part that keeps libxml2 busy without ever closing a want
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from verify.errors import Unreadable
@@ -63,7 +64,11 @@ def elements(pieces: Iterable[bytes], file: str, part: str, tags: Sequence[str])
 
 def local(element: Element) -> str:
     """The name of an element without its namespace (transitional and strict OOXML differ only there)."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from verify.errors import Unreadable
-from verify.submission.workbook.addresses import COLUMNS, ROWS, Range, area, place
+from verify.submission.workbook.addresses import COLUMNS, ROWS, Range, area, column_of
 from verify.submission.workbook.archive import Archive
 from verify.submission.workbook.cells import Cell, array_range, read_cell
 from verify.submission.workbook.package import Package, SheetPart
@@ -70,16 +70,19 @@ def sheet_rows(archive: Archive, file: str, package: Package, sheet: SheetPart, 
 def _cells(row: Element, line: int, package: Package, arrays: list[Range]) -> dict[int, Cell]:
     cells: dict[int, Cell] = {}
     column = 0
+    suffix = str(line)
     for element in row:
         if local(element) != "c":
             continue
-        column = _column(element, line, column)
+        column = _column(element, suffix, column)
         if not package.fresh and (held := area(array_range(element))) is not None:
             arrays.append(held)  # only its first cell names the formula; the others look like plain values
-        cell = read_cell(element, package, computed=any(_inside(one, line, column) for one in arrays))
+        computed = bool(arrays) and any(_inside(one, line, column) for one in arrays)
+        cell = read_cell(element, package, computed=computed)
         if cell.text is not None or cell.kind:
             cells[column] = cell
-    arrays[:] = [one for one in arrays if one.bottom > line]
+    if arrays:
+        arrays[:] = [one for one in arrays if one.bottom > line]
     return cells
 
 
@@ -96,15 +99,16 @@ def _line(row: Element, before: int) -> int:
     return line
 
 
-def _column(cell: Element, line: int, before: int) -> int:
+def _column(cell: Element, line: str, before: int) -> int:
+    """The column of a cell in the row numbered `line`; without an address it is the next one."""
     stated = cell.get("r")
     if stated is None:
         column = before + 1
     else:
-        found = place(stated)
-        if found is None or found[0] != line:
+        letters_ = stated.removesuffix(line)
+        if not letters_.isalpha() or not letters_.isascii() or len(letters_) > 3:
             raise ValueError(stated)
-        column = found[1]
+        column = column_of(letters_)
     if not before < column <= COLUMNS:
         raise ValueError(stated)
     return column

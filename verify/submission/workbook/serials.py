@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from decimal import Context, Decimal, InvalidOperation
 
@@ -12,6 +13,7 @@ _LAST_SERIAL = 2_958_466  # 10000-01-01: after the last day that Excel knows
 _NO_DAY = 60  # 1900-02-29, which the 1900 system counts and the calendar does not have
 _DAY_SECONDS = 86_400
 _EXACT = Context(prec=40)
+_WHOLE = re.compile(r"0|-?[1-9]\d{0,14}|-?0\.\d{0,13}[1-9]|-?[1-9]\d{0,6}\.\d{0,7}[1-9]", re.ASCII)
 
 
 def number_text(stored: str) -> str | None:
@@ -20,6 +22,8 @@ def number_text(stored: str) -> str | None:
     A text of up to 15 significant digits is kept digit by digit; a longer one (the trace of binary arithmetic, such as
     0.30000000000000004) is given with the 15 that Excel shows.
     """
+    if _WHOLE.fullmatch(stored):  # most cells; the rest of this function gives the same, slowly
+        return stored
     try:
         value = Decimal(stored.strip())
         double = float(value)

@@ -1,0 +1,36 @@
+"""Parks of the simulator on the whole road, for tests: written as CSV, verified, read back as facts."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from fixtures.simulator import Park, write_csv
+from verify import resources, road
+
+HONEST = ("honest-met", "honest-not-met", "honest-undetermined")
+
+
+@cache
+def frozen(name: str) -> road.Report:
+    """The report of a frozen park, made once per test process."""
+    return road.verify(resources.parks() / name)
+
+
+def verified(park: Park) -> road.Report:
+    """The report of a simulated park."""
+    with TemporaryDirectory() as folder:
+        write_csv(park, Path(folder) / "park")
+        return road.verify(Path(folder) / "park")
+
+
+def codes(report: road.Report, *severities: str) -> set[str]:
+    """Codes found, of the given severities (all where none is given)."""
+    return {one["code"] for one in report.facts["findings"] if not severities or one["severity"] in severities}
+
+
+def found(report: road.Report, code: str) -> list[dict[str, Any]]:
+    """The findings of one code."""
+    return [one for one in report.facts["findings"] if one["code"] == code]
