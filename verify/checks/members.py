@@ -36,8 +36,8 @@ def members(world: World, year: str) -> frozenset[str]:
 
 
 def tonnes(world: World, enterprise: str, year: str) -> Decimal:
-    """tCO2 of a member in a year, as filed."""
-    return total(world.cells(year, enterprise_id=enterprise, measure="carbon"), "tco2")
+    """tCO2 of a member in a year, as filed, in the terms that the method counts."""
+    return total(world.cells(year, enterprise_id=enterprise, term=world.ruler.text.method.core_terms), "tco2")
 
 
 def trades(world: World) -> list[dict[str, Any]]:

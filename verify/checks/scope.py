@@ -112,7 +112,7 @@ def base_year_restated(world: World, params: Params) -> Rows:
         raise NotApplicable("no_recalculation_threshold")
     _two_years(world)
     threshold = world.number(threshold_id)
-    base = total(world.cells(world.base_year, measure="carbon"), "tco2")
+    base = total(world.cells(world.base_year, term=world.ruler.text.method.core_terms), "tco2")
     if not base:
         raise CouldNotRun("base_year_missing", year=world.base_year)
     moves: list[tuple[structure.Change, Decimal]] = []
