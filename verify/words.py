@@ -30,7 +30,7 @@ def catalogue(area: str) -> dict[str, dict[str, str]]:
     return loaded
 
 
-def say(key: str, language: Language, **arguments: object) -> str:
+def say(key: str, language: Language, /, **arguments: object) -> str:
     """The message `key` (``area.name``) in `language`, filled with `arguments`."""
     area, _, name = key.partition(".")
     message = catalogue(area).get(name)

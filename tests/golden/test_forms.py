@@ -46,7 +46,7 @@ def make(form: str, park: Park, folder: Path) -> Path:
         return beside(park, target)
     if form == "parquet":
         target = folder / "parquet"
-        write_parquet_folder(target, rows=park.tables)
+        write_parquet_folder(target, rows=park.tables, park=park.meta)
         return beside(park, target)
     if form == "workbook":
         target = folder / "申报.xlsx"

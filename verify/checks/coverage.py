@@ -70,7 +70,7 @@ def terms_complete(world: World, params: Params) -> Rows:
     listed = incomplete_terms(world)
     for (year, term), rows in listed.items():
         arguments = {"term": term, "excluded": str(len(rows)), "codes": ", ".join(sorted({row.code for row in rows}))}
-        one = Found(park(world), year or world.year, arguments, effect_unit="")
+        one = Found(park(world), year, arguments, effect_unit="")
         for table in sorted({row.table for row in rows}):
             found += on_rows(one, table, (row.row_id for row in rows if row.table == table))
     counts = world.submission.disposition_counts

@@ -17,13 +17,16 @@ UNKNOWN = ""  # the row cannot be read far enough to say
 
 
 def incomplete_terms(world: World) -> dict[tuple[str, str], list[ExcludedRow]]:
-    """Rows whose content is missing, by year and term; one row may be missing from several terms."""
+    """Rows whose content is missing, by year and term; one row may be missing from several terms.
+
+    A row whose year cannot be read may be of the reporting year.
+    """
     router = Router(world.ruler, Changes())
     found: dict[tuple[str, str], list[ExcludedRow]] = {}
     for row in world.submission.excluded:
         if row.table in ACCOUNTED and row.incomplete:
             for term in _terms(world, router, row):
-                found.setdefault((row.year or row.period[:4], term), []).append(row)
+                found.setdefault((row.year or row.period[:4] or world.year, term), []).append(row)
     return dict(sorted(found.items()))
 
 

@@ -27,8 +27,9 @@ class Gap:
 def gaps(world: World, params: Mapping[str, Any]) -> tuple[list[Gap], int]:
     """The gaps of all monthly series, and how many series there are.
 
-    A month is missing where the series has months on both sides, or where it breaks off before the last month in which
-    anybody filed. Stoppages, the end of the source and the end of membership explain a month.
+    A month is missing where the series has months on both sides, or where it breaks off in a year before the last month in
+    which anybody filed; a year of which a source files fewer months than it leaves out is no monthly series (standby sets).
+    Stoppages, the end of the source and the end of membership explain a month.
     """
     series, yearly = _series(world, params)
     last = max((months[-1] for months in series.values()), default="")
@@ -47,7 +48,9 @@ def gaps(world: World, params: Mapping[str, Any]) -> tuple[list[Gap], int]:
             of_year = tuple(one for one in absent if one[:_YEAR] == year)
             before = [one for one in months if one < of_year[0]][-1:]
             after = [one for one in months if one > of_year[-1]][:1]
-            found.append(Gap(named, year, of_year, (*before, *after)))
+            filed = sum(1 for one in months if one[:_YEAR] == year)
+            if filed > len(of_year) or (not filed and after):
+                found.append(Gap(named, year, of_year, (*before, *after)))
     return found, len(series)
 
 

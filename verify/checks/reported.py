@@ -39,16 +39,14 @@ def bunkers_stay(world: World, params: Params) -> Rows:
     """International aviation and shipping is listed and not deducted for now (annex 4 二（一）, CK-N11)."""
     figures = filed_figures(world, params)
     cells = every(world, measure="carbon", table="activity", flow=params["flow"], item_class="fuel")
-    filed_years = {one.year for one in figures if one.item in params["items"]}
-    tested = [cell for cell in cells if cell["year"] in filed_years]
+    found = bunkers_left_out(world, figures, params)
+    years = {one.year for one in figures if one.item in params["items"]} | {one.period for one in found}
+    tested = [cell for cell in cells if cell["year"] in years]
     if cells and not tested:
         raise NotApplicable("not_filed", item=TOTAL)
     bunkered = total(tested, "tco2")
     scope = Scope.of(tested, cells)
-    return Rows(
-        bunkers_left_out(world, figures, params),
-        Scope(scope.tested, scope.population, bunkered, scope.tco2_population, bunkered),
-    )
+    return Rows(found, Scope(scope.tested, scope.population, bunkered, scope.tco2_population, bunkered))
 
 
 @check("TZ-ACC-06", needs={"production"})

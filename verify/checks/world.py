@@ -58,9 +58,8 @@ class World:
             readings = sorted(
                 {cell["reading"] for cell in self.ledger.cells if consistent(read_reading(cell["reading"]), assignment)}
             )
-            self.cache[key] = self.ledger.lines.filter(
-                lambda t: (t.boundary == FILED) & t.reading.isin(readings or [""])
-            )
+            held = self.ledger.lines.filter(lambda t: (t.boundary == FILED) & t.reading.isin(readings or [""]))
+            self.cache[key] = self.engine.keep(f"lines_{method}", held)  # asked for by many checks: computed once
         return self.cache[key]
 
     def cells(self, year: str | None = None, **only: str | Iterable[str]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -37,9 +38,12 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRUEZERO"})
 @click.version_option(__version__, "-V", "--version", prog_name="truezero")
-def truezero() -> None:
+@click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of every command. 语言")
+def truezero(lang: str | None) -> None:
     """TrueZero (真零): is a zero-carbon claim true, and where did the reduction come from?
 
     Exit codes: 0 clean; 1 findings at or above the fail level; 2 wrong usage; 3 no table can be read;
     4 a proof does not verify; 5 our own fault.
     """
+    if lang is not None:
+        os.environ["TRUEZERO_LANG"] = lang  # commands ask the environment where they have no --lang of their own

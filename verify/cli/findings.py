@@ -33,8 +33,9 @@ def findings(code: str, ruler: str, folder: Path | None, lang: Language) -> int:
     resolved = load_ruler(ruler)
     checks = {name: entry.model_dump() for name, entry in resolved.text.checks.items()}
     documents = {name: document.number or document.title[lang] for name, document in resolved.documents.items()}
-    if folder is not None:
-        written = write_pages(folder, checks, documents)
+    if folder is not None:  # each page holds both languages, whatever the reader's
+        numbers = {name: document.number or document.title.en for name, document in resolved.documents.items()}
+        written = write_pages(folder, checks, numbers)
         click.echo(say("cli.pages_written", lang, count=len(written), folder=str(folder)))
         return 0
     if code:

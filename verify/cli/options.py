@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -81,7 +81,7 @@ def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[str, str]
         yield lambda stage, detail: status.update(say(f"cli.stage_{stage}", language, detail=detail))
 
 
-def reached(facts: dict[str, Any], level: str) -> bool:
+def reached(facts: Mapping[str, Any], level: str) -> bool:
     """Whether any finding is at or above the fail level."""
     order = ("error", "warning", "question", "note")
     return level != "never" and any(order.index(one["severity"]) <= order.index(level) for one in facts["findings"])

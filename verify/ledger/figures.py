@@ -31,6 +31,8 @@ class Figures:
         self._sums: dict[tuple[str, str], list[tuple[Mapping[str, str], Fraction]]] = {}
         self._known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Value] = {}
         self._rests: dict[str, frozenset[str]] = {}
+        self._matching: dict[str, list[Mapping[str, Any]]] = {}
+        self._readings: dict[str, frozenset[str]] = {}
 
     def item(self, identifier: str, assignment: Assignment, kind: ValueKind = "claimed") -> Value:
         """The value of an item (``total.tco2``, ``indicator.<id>`` …) under an assignment."""
@@ -105,14 +107,18 @@ class Figures:
 
     def matching(self, node: Tree) -> list[Mapping[str, Any]]:
         """The cells that a sum looks at, under every reading."""
-        only: Mapping[str, Sequence[str]] = node["only"]
-        out: Mapping[str, Sequence[str]] = node["except"]
-        return [
-            cell
-            for cell in self.cells
-            if all(cell.get(key) in words for key, words in only.items())
-            and not any(cell.get(key) in words for key, words in out.items())
-        ]
+        key = text_of(node)
+        if key not in self._matching:
+            self._matching[key] = self._filtered(node["only"], node["except"])
+        return self._matching[key]
+
+    def _filtered(self, only: Mapping[str, Sequence[str]], out: Mapping[str, Sequence[str]]) -> list[Mapping[str, Any]]:
+        found = self.cells
+        for column, words in only.items():
+            found = [cell for cell in found if cell.get(column) in words]
+        for column, words in out.items():
+            found = [cell for cell in found if cell.get(column) not in words]
+        return found
 
     def _parameters(self, identifier: str, seen: set[str]) -> Iterable[str]:
         if identifier in seen:
@@ -137,7 +143,14 @@ class Figures:
         """The open points that a formula of the ruler rests on, through its sums and names."""
         tree = self.ruler.tree(formula)
         for node in sums(tree):
-            for cell in self.matching(node):
-                yield from read_reading(cell.get("reading", ""))
+            yield from self._readings_of(node)
         for name in names(tree):
             yield from self._parameters(name, seen if seen is not None else set())
+
+    def _readings_of(self, node: Tree) -> frozenset[str]:
+        """The open points that the lines of a sum depend on."""
+        key = text_of(node)
+        if key not in self._readings:
+            texts = {cell.get("reading", "") for cell in self.matching(node)}
+            self._readings[key] = frozenset(point for text in texts for point in read_reading(text))
+        return self._readings[key]

@@ -13,9 +13,9 @@ from verify.checks import Finding, Run, World, run_checks
 from verify.engine import Engine
 from verify.ledger.explain import Explainer, ItemTrace
 from verify.opinion import Opinion, Role, assemble, opine
+from verify.report.document import Report as Plain
 from verify.road.faults import add_faults, as_findings
 from verify.road.world import build
-from verify.report.document import Report as Plain
 from verify.ruler import Ruler, load_ruler
 from verify.submission import Submission, read
 

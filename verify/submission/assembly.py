@@ -6,30 +6,39 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from verify.engine import Engine, Table
+from verify.engine import Engine
 from verify.submission import evidence_files
 from verify.submission.coerce.steam import SteamValues
-from verify.submission.contract import Contract, OneOf, contracts
+from verify.submission.contract import OneOf, contracts
 from verify.submission.door import Ingest, Resolved, TableStore, resolve
-from verify.submission.door.ingest import MEMORY, SPILL_ROWS, canonical_fields
+from verify.submission.door.ingest import MEMORY, SPILL_ROWS
 from verify.submission.door.references import Known, dangling
 from verify.submission.door.spells import outside, overlapping
 from verify.submission.findings import SubmissionFinding, cut, grouped, severity_of
 from verify.submission.gather import Gathered, gather
+from verify.submission.handover import canonical, dispositions
 from verify.submission.model import DISPOSITIONS, ExcludedRow, Source, Submission
 from verify.submission.places import Place, PlaceIndex
 from verify.submission.readers import entries
 from verify.submission.typed import FaultLog, Logged
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 MISSING_TABLE = "TZ-SUB-02"
 _TAKES_NOTHING = frozenset({"TZ-SUB-14", "TZ-SUB-23"})  # a second copy, a time outside the membership
 _LISTED_EXCLUDED = 5_000  # per table
-_ABOUT = ("year", "period", "enterprise_id", "source_id", "carrier", "flow", "activity_type", "product", "quantity", "unit")
+_ABOUT = (
+    "year",
+    "period",
+    "enterprise_id",
+    "source_id",
+    "carrier",
+    "flow",
+    "activity_type",
+    "product",
+    "quantity",
+    "unit",
+)
 
 
 def read(
@@ -58,7 +67,9 @@ def read(
             gathered = gather(files, ingest, steam=values, spill_rows=spill_rows, progress=progress or (lambda _: None))
         handed_in = frozenset(gathered.stores)
         _required(gathered.stores, gathered.log)
-        evidence_files.compare(gathered.stores.get("evidence"), {entry.name: entry for entry in files}, ingest, gathered.log)
+        evidence_files.compare(
+            gathered.stores.get("evidence"), {entry.name: entry for entry in files}, ingest, gathered.log
+        )
         resolved = _resolved(gathered, ingest)
         places = PlaceIndex(gathered.sheets, resolved)
         found = list(_findings(gathered, resolved, ingest, places))
@@ -69,9 +80,12 @@ def read(
     return Submission(
         id=gathered.park.id,
         park=gathered.park,
-        tables={table: _canonical(contract, resolved.get(table), gathered.park.id, engine) for table, contract in contracts().items()},
+        tables={
+            table: canonical(contract, resolved.get(table), gathered.park.id, engine)
+            for table, contract in contracts().items()
+        },
         handed_in=handed_in,
-        dispositions=_dispositions(resolved, gathered.park.id, engine),
+        dispositions=dispositions(resolved, gathered.park.id, engine),
         disposition_counts={table: _counts(one) for table, one in resolved.items()},
         excluded=excluded,
         findings=tuple(shown),
@@ -145,11 +159,23 @@ def _findings(
             place = places.place(one.sheet, one.line, one.column) if one.sheet >= 0 else Place("")
             severity = severity_of(one.code)
             yield SubmissionFinding(
-                one.code, severity, table, row_id, subject, period, one.column, one.raw, dict(one.arguments), place, disposition
+                one.code,
+                severity,
+                table,
+                row_id,
+                subject,
+                period,
+                one.column,
+                one.raw,
+                dict(one.arguments),
+                place,
+                disposition,
             )
 
 
-def _rows_of(one: Resolved | None, logged: list[Logged], ingest: Ingest) -> dict[tuple[int, int], tuple[str, str, str, str]]:
+def _rows_of(
+    one: Resolved | None, logged: list[Logged], ingest: Ingest
+) -> dict[tuple[int, int], tuple[str, str, str, str]]:
     """Row id, enterprise, period and disposition of each place that a fault was found at."""
     import pyarrow as pa
 
@@ -169,68 +195,6 @@ def _rows_of(one: Resolved | None, logged: list[Logged], ingest: Ingest) -> dict
 
 def _counts(one: Resolved) -> dict[str, int]:
     return dict(zip(DISPOSITIONS, (one.used, one.excluded, one.blocking), strict=True))
-
-
-def _canonical(contract: Contract, one: Resolved | None, submission: str, engine: Engine) -> Table:
-    """The canonical table in the engine: used and blocking rows, ordered by row id."""
-    import ibis
-    import pyarrow as pa
-
-    columns = ["submission_id", "row_id", *contract.canonical_columns]
-    if one is not None and one.file is not None:
-        table = _large(engine, contract.table, one.file)
-        used = table.filter(table["_disposition"] != "excluded") if one.excluded else table
-        return used.mutate(submission_id=ibis.literal(submission)).select(*columns)
-    if one is None or one.data is None:
-        fields = [pa.field("submission_id", pa.string()), pa.field("row_id", pa.string()), *canonical_fields(contract)]
-        return engine.table(contract.table, pa.schema(fields).empty_table())
-    return engine.table(contract.table, _named(_kept(one), submission).select(columns))
-
-
-def _kept(one: Resolved) -> pa.Table:
-    import pyarrow.compute as pc
-
-    assert one.data is not None
-    return one.data.filter(pc.not_equal(one.data["_disposition"], "excluded")) if one.excluded else one.data
-
-
-def _named(data: pa.Table, submission: str) -> pa.Table:
-    import pyarrow as pa
-
-    return data.append_column("submission_id", pa.array([submission] * len(data), type=pa.string()))
-
-
-def _large(engine: Engine, name: str, file: Path) -> Any:
-    """A Parquet file as a table that stays readable after the engine is sealed."""
-    table: Any = engine.parquet(name, [file])
-    folder = str(file.parent).replace("'", "''")
-    table.get_backend().raw_sql(f"set allowed_directories = ['{folder}']")
-    return table
-
-
-def _dispositions(resolved: Mapping[str, Resolved], submission: str, engine: Engine) -> Table:
-    """One row per handed-in row: table, row_id, disposition, code, enterprise_id, period."""
-    import ibis
-    import pyarrow as pa
-
-    names = ("submission_id", "table", "row_id", "disposition", "code", "enterprise_id", "period")
-    schema = pa.schema([(name, pa.string()) for name in names])
-    small: list[pa.Table] = [schema.empty_table()]
-    large: list[Any] = []
-    for table, one in resolved.items():
-        if one.data is not None:
-            count = len(one.data)
-            columns = [[submission] * count, [table] * count, *(one.data[name] for name in ("row_id", "_disposition", "_code"))]
-            columns += [one.data[name] if name in one.data.schema.names else [""] * count for name in ("enterprise_id", "period")]
-            small.append(pa.table(columns, schema=schema))
-        elif one.file is not None:
-            read_ = _large(engine, f"{table}_rows", one.file)
-            about = {name: read_[name] if name in one.contract.columns else ibis.literal("") for name in ("enterprise_id", "period")}
-            given = {"submission_id": ibis.literal(submission), "table": ibis.literal(table), "row_id": read_["row_id"]}
-            given |= {"disposition": read_["_disposition"], "code": read_["_code"], **about}
-            large.append(read_.select(**given))
-    held = engine.table("dispositions", pa.concat_tables(small))
-    return ibis.union(held, *large) if large else held
 
 
 def _excluded(one: Resolved, ingest: Ingest) -> Iterable[ExcludedRow]:

@@ -18,7 +18,9 @@ Kind = Literal[
     "text", "id", "enum", "open_enum", "period", "date", "datetime", "quantity", "decimal", "share", "percent",
     "integer", "boolean", "unit",
 ]  # fmt: skip
-TEXTUAL: frozenset[str] = frozenset({"text", "id", "enum", "open_enum", "period", "unit"})  # stored as text, blank is ''
+TEXTUAL: frozenset[str] = frozenset(
+    {"text", "id", "enum", "open_enum", "period", "unit"}
+)  # stored as text, blank is ''
 QUANTITY_DIGITS = (18, 6)
 FACTOR_DIGITS = (19, 12)
 
@@ -199,5 +201,7 @@ def _read(name: str) -> dict[str, Any]:
     import yaml
 
     path: Path = resources.rules() / "tables" / name
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded: dict[str, Any] = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return loaded

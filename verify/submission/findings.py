@@ -59,7 +59,9 @@ def severity_of(code: str) -> str:
     return str(loaded["severity"])
 
 
-def grouped(findings: Iterable[SubmissionFinding], counts: Mapping[tuple[str, str, str], int]) -> tuple[FindingGroup, ...]:
+def grouped(
+    findings: Iterable[SubmissionFinding], counts: Mapping[tuple[str, str, str], int]
+) -> tuple[FindingGroup, ...]:
     """`findings`, ordered, by code, table and column; `counts` are complete."""
     groups: dict[tuple[str, str, str], list[SubmissionFinding]] = {}
     for one in findings:
@@ -82,7 +84,9 @@ def cut(findings: Iterable[SubmissionFinding]) -> list[SubmissionFinding]:
     """At most `SHOWN` of each code and column, in an order that does not depend on the form of the submission."""
     room: Counter[tuple[str, str, str]] = Counter()
     kept = []
-    for one in sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.code, one.table, one.column, one.row_id, one.raw)):
+    for one in sorted(
+        findings, key=lambda one: (SEVERITIES.index(one.severity), one.code, one.table, one.column, one.row_id, one.raw)
+    ):
         room[one.code, one.table, one.column] += 1
         if room[one.code, one.table, one.column] <= SHOWN:
             kept.append(one)

@@ -31,7 +31,8 @@ SECOND_LOCK = "TZ-SUB-29"
 UNREADABLE = "TZ-SUB-30"
 TWIN_COLUMN = "TZ-SUB-31"
 TWIN_TABLE = "TZ-SUB-32"
-_SILENT = frozenset({".md", ".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".geojson", ".ofd"})  # papers, not tables
+# papers and drawings, which are no tables
+_SILENT = frozenset([".md", ".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".geojson", ".ofd"])
 _LARGE = 64 << 20  # bytes of a file from which larger batches pay
 
 Progress = Callable[[str], None]
@@ -127,7 +128,9 @@ class _Reading:
         self._into.sheets.append(Sheet(file, sheet, ""))
         name = sheet or PurePosixPath(file).name
         titles = [title for one in contracts().values() for title in (one.title.zh, one.table)]
-        self._note(UNKNOWN_TABLE, "", "", name, "unknown_table", number, nearest=nearest(PurePosixPath(name).stem, titles))
+        self._note(
+            UNKNOWN_TABLE, "", "", name, "unknown_table", number, nearest=nearest(PurePosixPath(name).stem, titles)
+        )
 
     def _of(self, contract: Contract) -> tuple[TableStore, TableTyper]:
         if contract.table not in self._typers:
@@ -142,11 +145,15 @@ class _Reading:
         for heading in batch.columns:
             column = column_named(contract, heading)
             if column is None:
-                if not is_ignored(heading) and any(cell is not None and cell.strip() for cell in batch.columns[heading]):
+                if not is_ignored(heading) and any(
+                    cell is not None and cell.strip() for cell in batch.columns[heading]
+                ):
                     self._into.set_aside.setdefault(contract.table, []).append(heading)
                     titles = [title for one in contract.columns.values() for title in (one.title.zh, one.title.en)]
                     close = nearest(heading, titles)
-                    self._note(UNKNOWN_COLUMN, contract.table, heading, heading, "unknown_column", number, nearest=close)
+                    self._note(
+                        UNKNOWN_COLUMN, contract.table, heading, heading, "unknown_column", number, nearest=close
+                    )
             elif column in found:
                 self._note(TWIN_COLUMN, contract.table, column, heading, "twin_heading", number, first=found[column])
             else:
@@ -174,7 +181,9 @@ class _Reading:
             raw = str(batch[column][at].as_py()) if row >= 0 and column in batch.schema.names else ""
             arguments = {"reason": "second_lock", "rule": rule}
             line = batch["_line"][at].as_py() if row >= 0 else 0
-            self._into.log.add(Logged(SECOND_LOCK, contract.table, column, raw, arguments, batch["_sheet"][at].as_py(), line))
+            self._into.log.add(
+                Logged(SECOND_LOCK, contract.table, column, raw, arguments, batch["_sheet"][at].as_py(), line)
+            )
             for position in [at] if row >= 0 else good.tolist():
                 bad[position] = bad[position] or SECOND_LOCK
         return batch.set_column(batch.schema.get_field_index("_bad"), "_bad", pa.array(bad, type=pa.string()))

@@ -41,7 +41,11 @@ def _day(value: object) -> object:
 
 
 def _listed(value: object) -> object:
-    return [part.strip() for part in re.split(r"[,，、;；]", value) if part.strip()] if isinstance(value, str) else value or []
+    return (
+        [part.strip() for part in re.split(r"[,，、;；]", value) if part.strip()]
+        if isinstance(value, str)
+        else value or []
+    )
 
 
 def _park_kind(value: object) -> object:

@@ -76,7 +76,9 @@ class PlaceIndex:
         for table, ids in wanted.items():
             resolved = self._tables.get(table)
             if resolved is not None:
-                found |= _from_file(resolved, ids) if resolved.file is not None else self._from_memory(table, resolved, ids)
+                found |= (
+                    _from_file(resolved, ids) if resolved.file is not None else self._from_memory(table, resolved, ids)
+                )
         return found
 
     def _from_memory(self, table: str, resolved: Resolved, ids: list[str]) -> dict[str, tuple[int, int]]:
@@ -94,7 +96,9 @@ def _from_file(resolved: Resolved, ids: list[str]) -> dict[str, tuple[int, int]]
     import pyarrow as pa
 
     wanted = pa.table({"row_id": ids})
-    with duckdb.connect(":memory:", config={"autoinstall_known_extensions": False, "memory_limit": "128MB"}) as connection:
+    with duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": False, "memory_limit": "128MB"}
+    ) as connection:
         connection.register("wanted", wanted)
         rows = connection.execute(
             "select row_id, _sheet, _line from read_parquet(?) where row_id in (select row_id from wanted)"

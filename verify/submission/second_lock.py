@@ -51,7 +51,9 @@ def schema_of(table: str) -> pandera.DataFrameSchema:
 def _column(column: Column) -> Any:
     import pandera.polars as pandera
 
-    return pandera.Column(_dtype(column), list(_checks(column)), nullable=not column.textual and not _must(column), coerce=False)
+    return pandera.Column(
+        _dtype(column), list(_checks(column)), nullable=not column.textual and not _must(column), coerce=False
+    )
 
 
 def _dtype(column: Column) -> Any:
@@ -85,7 +87,11 @@ def _checks(column: Column) -> Iterator[Any]:
         return
     if column.minimum is not None:
         least = _bound(column, column.minimum)
-        yield pandera.Check.gt(least, error="minimum") if column.above_minimum else pandera.Check.ge(least, error="minimum")
+        yield (
+            pandera.Check.gt(least, error="minimum")
+            if column.above_minimum
+            else pandera.Check.ge(least, error="minimum")
+        )
     if column.maximum is not None:
         yield pandera.Check.le(_bound(column, column.maximum), error="maximum")
 

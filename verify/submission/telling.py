@@ -109,5 +109,7 @@ def _words(code: str) -> Mapping[str, Any]:
     import yaml
 
     path = resources.templates() / "findings" / f"{code}.yaml"
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded: dict[str, Any] = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return loaded

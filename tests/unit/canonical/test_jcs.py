@@ -43,7 +43,7 @@ def test_what_has_no_canonical_form(value: object) -> None:
 
 @pytest.mark.parametrize("value", [2**53, "\ud800"])
 def test_values_outside_i_json(value: object) -> None:
-    with pytest.raises(ValueError, match="outside|surrogate"):
+    with pytest.raises(ValueError, match=r"outside|surrogate"):
         canonical_bytes(value)
 
 

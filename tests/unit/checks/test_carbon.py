@@ -14,7 +14,15 @@ def oven(carrier: str, flow: str, quantity: str, unit: str = "t", **more: str) -
     """One flow of the coke ovens of E."""
     trade = {"counterparty": "outside"} if flow in {"purchased", "sold"} else {}
     kind = {"activity_type": "炼焦"} if flow not in {"purchased", "sold", "stock_open", "stock_close", "flared"} else {}
-    row = {"period": "2027", "enterprise_id": "E", "source_id": "ovens", "carrier": carrier, "flow": flow, "quantity": quantity, "unit": unit}
+    row = {
+        "period": "2027",
+        "enterprise_id": "E",
+        "source_id": "ovens",
+        "carrier": carrier,
+        "flow": flow,
+        "quantity": quantity,
+        "unit": unit,
+    }
     return {**row, **trade, **kind, **more}
 
 
@@ -48,7 +56,7 @@ def measured(row: Row, ncv: str, carbon: str) -> Row:
 def test_defaults_on_one_side_only() -> None:
     [one] = findings("TZ-CAR-01", world({"activity": [measured(COAL, "29.5", "0.0262"), COKE]}))
     assert one.arguments["reason"] == "defaults_on_one_side"
-    assert one.effect == Decimal("23375.464667")  # 7,600 × 28.435 × 0.0295 × 44/12
+    assert one.effect == Decimal("23375.465667")  # 7,600 × 28.435 × 0.0295 × 44/12
 
 
 def test_output_without_input_is_more_than_went_in() -> None:
@@ -84,13 +92,20 @@ COUNTED = Decimal("1144167.530000")  # 400,000 × 28.435 × 0.0295 × 0.93 × 44
 def test_coke_beside_steel_is_computed_both_ways() -> None:
     [one] = findings("TZ-CAR-02", world(steel()))
     assert one.effect == -COUNTED  # taken as covered, the coke is not counted
-    assert one.arguments == {"product": "crude_steel_bof", "quantity": "1000000", "carrier": "coke", "counted": "1144167.53"}
+    assert one.arguments == {
+        "product": "crude_steel_bof",
+        "quantity": "1000000",
+        "carrier": "coke",
+        "counted": "1144167.53",
+    }
     [other] = findings("TZ-CAR-02", world(steel(), chosen={"process.coverage": "covered"}))
     assert other.effect == COUNTED
     assert other.row_ids == ("activity:0",)
 
 
-@pytest.mark.parametrize("more", [{"product": "lime"}, {"source_id": "caster"}, {"flow": "sold", "counterparty": "outside"}])
+@pytest.mark.parametrize(
+    "more", [{"product": "lime"}, {"source_id": "caster"}, {"flow": "sold", "counterparty": "outside"}]
+)
 def test_a_factor_of_known_coverage_another_unit_or_no_output_raises_nothing(more: dict[str, str]) -> None:
     assert found("TZ-CAR-02", world(steel(**more))) == []
 
@@ -102,7 +117,13 @@ def test_gas_without_destination_counts_as_burned() -> None:
     rows = [COAL, GAS, UNDERFIRING | {"quantity": "2600"}]
     [one] = findings("TZ-CAR-03", world({"activity": rows}))
     assert one.effect == Decimal("531.828352")  # 600 × 17.981 × 0.01358 × 0.99 × 44/12
-    assert one.arguments == {"carrier": "coke_oven_gas", "made": "3200", "accounted": "2600", "rest": "600", "unit": "10^3Nm3"}
+    assert one.arguments == {
+        "carrier": "coke_oven_gas",
+        "made": "3200",
+        "accounted": "2600",
+        "rest": "600",
+        "unit": "10^3Nm3",
+    }
     assert (one.subject, one.row_ids) == ("E", ("activity:1",))
 
 

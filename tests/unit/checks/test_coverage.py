@@ -89,7 +89,30 @@ def test_an_event_of_another_kind_or_source_explains_nothing() -> None:
 def test_purchases_of_what_can_be_stored_come_when_they_come() -> None:
     coal = [coal_like(A, "purchased", "50", period=f"2027-{month:02d}") for month in (1, 5, 12)]
     assert found("TZ-COV-01", handed({"activity": [*METERED, *coal]})) == []
-    assert len(findings("TZ-COV-01", handed({"activity": [*METERED, *boiler([1, 12], "purchased")]}))) == 1
+    assert (
+        len(
+            findings(
+                "TZ-COV-01",
+                handed({"activity": [*METERED, *boiler([1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12], "purchased")]}),
+            )
+        )
+        == 1
+    )
+
+
+def test_a_standby_set_runs_when_it_runs() -> None:
+    assert found("TZ-COV-01", handed({"activity": [*METERED, *boiler([2, 7, 8])]})) == []
+
+
+def test_a_year_left_out_between_two_years_of_months() -> None:
+    years = [
+        {**row, "period": row["period"].replace("2027", year), "row_id": f"{year}-{row['period'][5:]}"}
+        for year in ("2025", "2027")
+        for row in boiler(range(1, 13))
+    ]
+    middle = [{**row, "period": row["period"].replace("2027", "2026")} for row in METERED]
+    (finding,) = findings("TZ-COV-01", handed({"activity": [*METERED, *middle, *years]}))
+    assert (finding.period, finding.arguments["missing"], finding.row_ids) == ("2026", "12", ("2025-12", "2027-01"))
 
 
 def test_years_instead_of_months() -> None:
@@ -201,6 +224,13 @@ def test_products_and_process_balances_belong_to_the_process_term() -> None:
     (finding,) = left_out(made, carbon)
     assert finding.arguments == {"term": "process", "excluded": "2", "codes": "TZ-SUB-07, TZ-SUB-15"}
     assert len(finding.row_ids) == 2
+
+
+def test_a_row_of_an_unreadable_year_may_be_of_the_reporting_year() -> None:
+    known = excluded(carrier="natural_gas", flow="final_use")
+    unread = ExcludedRow("activity", "activity:y#1", "TZ-SUB-08", True, carrier="diesel", flow="final_use")
+    (finding,) = left_out(known, unread)
+    assert (finding.period, finding.arguments["excluded"]) == ("2027", "2")
 
 
 def test_second_copies_and_other_tables_take_nothing_away() -> None:

@@ -19,7 +19,10 @@ def bought(quantity: str, supply: str, **more: str) -> Row:
 
 
 def test_grid_power_at_the_national_average_hides_its_difference() -> None:
-    rows = [bought("600", "grid", factor="0.5306", period="2027-01"), bought("400", "grid", factor="0.5306", period="2027-02")]
+    rows = [
+        bought("600", "grid", factor="0.5306", period="2027-01"),
+        bought("400", "grid", factor="0.5306", period="2027-02"),
+    ]
     here = world({"activity": rows})
     [one] = findings("TZ-ACC-01", here)
     assert one.effect == Decimal("301.900000")  # 1000 × (0.8325 − 0.5306)

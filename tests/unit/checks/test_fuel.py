@@ -16,7 +16,15 @@ def coal(flow: str, quantity: str, ncv: str | None = None, **more: str) -> Row:
     """Bituminous coal of E, t; default heat value 19.570 GJ/t."""
     trade = {"counterparty": "outside"} if flow in {"purchased", "sold"} else {}
     use = {"activity_type": "终端消费"} if flow == "final_use" else {}
-    row = {"period": "2027", "enterprise_id": "E", "source_id": "boiler", "carrier": "bituminous_coal", "flow": flow, "quantity": quantity, "unit": "t"}
+    row = {
+        "period": "2027",
+        "enterprise_id": "E",
+        "source_id": "boiler",
+        "carrier": "bituminous_coal",
+        "flow": flow,
+        "quantity": quantity,
+        "unit": "t",
+    }
     return {**row, **trade, **use, **({"ncv": ncv} if ncv else {}), **more}
 
 
@@ -32,12 +40,21 @@ def test_bought_at_one_heat_value_and_burned_at_another() -> None:
     here = world({"activity": [coal("purchased", "100", "22"), coal("final_use", "100", "20")]})
     [one] = findings("TZ-ACC-08", here)
     assert one.effect == COAL_AT_20 / 10  # at 22 instead of 20 GJ/t
-    assert one.arguments == {"carrier": "bituminous_coal", "ncv_tce": "22", "ncv_co2": "20", "unit": "GJ/t", "deviation": "0.1"}
+    assert one.arguments == {
+        "carrier": "bituminous_coal",
+        "ncv_tce": "22",
+        "ncv_co2": "20",
+        "unit": "GJ/t",
+        "deviation": "0.1",
+    }
     assert (one.subject, one.row_ids) == ("E", ("activity:1",))
 
 
 def test_what_a_member_buys_another_burns() -> None:
-    inside = [coal("sold", "100", "22", counterparty="F"), coal("purchased", "100", "22", enterprise_id="F", counterparty="E")]
+    inside = [
+        coal("sold", "100", "22", counterparty="F"),
+        coal("purchased", "100", "22", enterprise_id="F", counterparty="E"),
+    ]
     rows = [coal("purchased", "100", "22"), *inside, coal("final_use", "100", "20", enterprise_id="F")]
     [one] = findings("TZ-ACC-08", world({"activity": rows}))
     assert (one.subject, one.effect) == ("F", COAL_AT_20 / 10)
@@ -56,7 +73,12 @@ def test_a_heat_value_measured_on_one_side_only() -> None:
         [coal("purchased", "100", "22"), coal("final_use", "100", "22")],
         [coal("purchased", "100"), coal("final_use", "100")],
         # mean of what was there: (90 × 22 + 20 × 20 − 10 × 20) / 100 = 21.8 GJ/t
-        [coal("stock_open", "20", "20"), coal("purchased", "90", "22"), coal("stock_close", "10", "20"), coal("final_use", "100", "21.8")],
+        [
+            coal("stock_open", "20", "20"),
+            coal("purchased", "90", "22"),
+            coal("stock_close", "10", "20"),
+            coal("final_use", "100", "21.8"),
+        ],
         [gas("purchased", "100"), gas("final_use", "100")],  # 1.3300 kgce/Nm3 is 389.78, 0.12 % from 389.31
     ],
 )
@@ -90,9 +112,23 @@ def test_reformed_gas_booked_as_feedstock_loses_its_carbon() -> None:
 @pytest.mark.parametrize("outputs", [True, False])
 def test_a_power_unit_is_no_carbon_balance(outputs: bool) -> None:
     """Coal of a power unit called 制气 burns at 100 %: known by its output, or by its kind where it files none."""
-    made = {**coal("transformation_out", "150"), "carrier": "electricity", "unit": "MWh", "activity_type": "火力发电", "supply": "self_fossil"}
+    made = {
+        **coal("transformation_out", "150"),
+        "carrier": "electricity",
+        "unit": "MWh",
+        "activity_type": "火力发电",
+        "supply": "self_fossil",
+    }
     rows = [coal("transformation_in", "100", "20", activity_type="制气"), *([made] if outputs else [])]
-    [one] = findings("TZ-ACC-09", world({"activity": rows, "sources": [{"source_id": "boiler", "enterprise_id": "E", "kind": "" if outputs else "chp"}]}))
+    [one] = findings(
+        "TZ-ACC-09",
+        world(
+            {
+                "activity": rows,
+                "sources": [{"source_id": "boiler", "enterprise_id": "E", "kind": "" if outputs else "chp"}],
+            }
+        ),
+    )
     assert one.effect == Decimal("-13.398")  # −100 × 20 × 0.0261 × 0.07 × 44/12
     assert (one.arguments["activity_type"], one.arguments["filed_as"]) == ("火力发电", "transformation")
 
@@ -125,7 +161,12 @@ def test_a_gas_maker_beside_its_power_output_keeps_its_balance() -> None:
     """A gasifier that sends out gas and some power is a carbon balance all the same."""
     power = {**coal("transformation_out", "1"), "carrier": "electricity", "unit": "MWh", "activity_type": "火力发电"}
     gas_out = {**coal("transformation_out", "1"), "carrier": "other_gas", "unit": "10^3Nm3", "activity_type": "制气"}
-    assert found("TZ-ACC-09", world({"activity": [coal("transformation_in", "100", activity_type="制气"), power, gas_out]})) == []
+    assert (
+        found(
+            "TZ-ACC-09", world({"activity": [coal("transformation_in", "100", activity_type="制气"), power, gas_out]})
+        )
+        == []
+    )
 
 
 # TZ-ACC-12
@@ -135,8 +176,14 @@ def test_a_low_heat_value_without_its_test() -> None:
     rows = [gas("final_use", "100", ncv="330", period="2027-01"), gas("final_use", "300", ncv="350", period="2027-02")]
     [one] = findings("TZ-ACC-12", world({"activity": rows}))
     # (100 × (389.31 − 330) + 300 × (389.31 − 350)) / 10 × 0.0153 × 0.99 × 44/12
-    assert one.effect == Decimal("984.373236")
-    assert one.arguments == {"carrier": "natural_gas", "property": "ncv", "filed": "345", "default": "389.31", "unit": "GJ/10^4Nm3"}
+    assert one.effect == Decimal("98.437324")
+    assert one.arguments == {
+        "carrier": "natural_gas",
+        "property": "ncv",
+        "filed": "345",
+        "default": "389.31",
+        "unit": "GJ/10^4Nm3",
+    }
     assert (one.subject, one.rows) == ("boiler", 2)
 
 
@@ -166,7 +213,10 @@ def test_a_biogenic_share_without_its_test_is_not_counted_and_named() -> None:
     ],
 )
 def test_tested_or_higher_or_not_counted_raises_nothing(row: Row) -> None:
-    assert found("TZ-ACC-12", world({"activity": [row], "evidence": [{"evidence_id": "L", "kind": "laboratory_report"}]})) == []
+    assert (
+        found("TZ-ACC-12", world({"activity": [row], "evidence": [{"evidence_id": "L", "kind": "laboratory_report"}]}))
+        == []
+    )
 
 
 @pytest.mark.parametrize("code", ["TZ-ACC-08", "TZ-ACC-09", "TZ-ACC-12"])

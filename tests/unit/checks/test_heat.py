@@ -22,7 +22,15 @@ MEASURED = [{"evidence_id": "M", "kind": "supplier_statement"}]
 
 
 def test_a_low_factor_without_its_measurement() -> None:
-    [one] = findings("TZ-ACC-02", world({"activity": [steam("60000", "0.06", evidence_id="B")], "evidence": [{"evidence_id": "B", "kind": "heat_bill"}]}))
+    [one] = findings(
+        "TZ-ACC-02",
+        world(
+            {
+                "activity": [steam("60000", "0.06", evidence_id="B")],
+                "evidence": [{"evidence_id": "B", "kind": "heat_bill"}],
+            }
+        ),
+    )
     assert one.effect == Decimal(3000)  # 60,000 × (0.11 − 0.06)
     assert one.arguments == {"quantity": "60000", "filed_factor": "0.06", "due_factor": "0.11"}
     assert one.row_ids == ("activity:0",)
@@ -43,7 +51,9 @@ def test_heat_sent_out_at_a_higher_factor() -> None:
     assert one.effect == Decimal(90)  # −1000 × 0.11 + 1000 × 0.2
 
 
-@pytest.mark.parametrize("row", [steam("60000", "0.06", evidence_id="M"), steam("60000", "0.11"), steam("60000", "0", "nonfossil_heat")])
+@pytest.mark.parametrize(
+    "row", [steam("60000", "0.06", evidence_id="M"), steam("60000", "0.11"), steam("60000", "0", "nonfossil_heat")]
+)
 def test_the_measured_and_the_printed_raise_nothing(row: Row) -> None:
     assert found("TZ-ACC-02", world({"activity": [row], "evidence": MEASURED})) == []
 

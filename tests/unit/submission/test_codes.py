@@ -57,8 +57,12 @@ CELLS = [  # table, row, column, what is typed, code, does the row count
 ]
 
 
-@pytest.mark.parametrize(("table", "row", "column", "typed", "code", "counts"), CELLS, ids=[f"{one[4]}-{one[2]}-{one[3]}" for one in CELLS])
-def test_a_fault_of_one_cell(door: Door, table: str, row: int, column: str, typed: str, code: str, counts: bool) -> None:
+@pytest.mark.parametrize(
+    ("table", "row", "column", "typed", "code", "counts"), CELLS, ids=[f"{one[4]}-{one[2]}-{one[3]}" for one in CELLS]
+)
+def test_a_fault_of_one_cell(
+    door: Door, table: str, row: int, column: str, typed: str, code: str, counts: bool
+) -> None:
     submission = door(changed(table, row, **{column: typed}))
     assert found(submission) == {(code, table, column, row + 2)}
     assert submission.findings[0].raw.strip() == typed.strip()
@@ -70,7 +74,13 @@ def test_a_fault_of_one_cell(door: Door, table: str, row: int, column: str, type
 def test_excluded_rows_keep_what_could_be_read(door: Door) -> None:
     (row,) = door(changed("activity", 0, quantity="12O0")).excluded
     assert (row.table, row.code, row.incomplete, row.year) == ("activity", "TZ-SUB-07", True, "2027")
-    assert (row.enterprise_id, row.carrier, row.flow, row.quantity, row.unit) == ("A", "natural_gas", "purchased", None, "10^3Nm3")
+    assert (row.enterprise_id, row.carrier, row.flow, row.quantity, row.unit) == (
+        "A",
+        "natural_gas",
+        "purchased",
+        None,
+        "10^3Nm3",
+    )
 
 
 def test_01_unknown_file_and_nested_table(door: Door, tmp_path: Path) -> None:
@@ -81,7 +91,10 @@ def test_01_unknown_file_and_nested_table(door: Door, tmp_path: Path) -> None:
     (path / "evidence_papers" / "bill.pdf").write_bytes(b"%PDF")
     (path / ".DS_Store").write_bytes(b"x")
     submission = door(path)
-    assert sorted(one.place.file for one in submission.findings if one.place) == ["old/activity.csv", "能源活动表2027.csv"]
+    assert sorted(one.place.file for one in submission.findings if one.place) == [
+        "old/activity.csv",
+        "能源活动表2027.csv",
+    ]
     assert codes(submission) == {"TZ-SUB-01"}
     assert "能源活动" in {one.arguments["nearest"] for one in submission.findings}
 
@@ -108,7 +121,11 @@ def test_02_missing_enterprises_is_not_repeated_for_every_row(door: Door) -> Non
 
 
 def test_02_a_table_without_rows_is_missing(door: Door, tmp_path: Path) -> None:
-    path = folder(tmp_path / "p", {"enterprises": sound()["enterprises"]}, activity__csv="period,enterprise_id,carrier,flow,quantity,unit\r\n")
+    path = folder(
+        tmp_path / "p",
+        {"enterprises": sound()["enterprises"]},
+        activity__csv="period,enterprise_id,carrier,flow,quantity,unit\r\n",
+    )
     submission = door(path)
     assert [(one.code, one.arguments["reason"]) for one in submission.findings] == [("TZ-SUB-02", "empty_table")]
 
@@ -165,7 +182,10 @@ def test_15_conflicting_members_block_and_nothing_cascades(door: Door) -> None:
     assert submission.blocking == 1
 
 
-@pytest.mark.parametrize(("first_to", "second_from", "overlap"), [("2026-06-30", "2026-06-30", True), ("2026-06-30", "2026-07-01", False), ("", "2027-01-01", True)])
+@pytest.mark.parametrize(
+    ("first_to", "second_from", "overlap"),
+    [("2026-06-30", "2026-06-30", True), ("2026-06-30", "2026-07-01", False), ("", "2027-01-01", True)],
+)
 def test_18_overlapping_spells(door: Door, first_to: str, second_from: str, overlap: bool) -> None:
     tables = changed("enterprises", 1, to=first_to)
     tables["enterprises"].append({**tables["enterprises"][1], "from": second_from, "to": ""})
@@ -176,12 +196,19 @@ def test_18_overlapping_spells(door: Door, first_to: str, second_from: str, over
 
 def test_19_credit_codes_only_under_their_scheme(door: Door, tmp_path: Path) -> None:
     tables: Tables = {
-        "enterprises": [{"enterprise_id": code, "name": code} for code in ("91320000MA1000001C", "91320000MA1000001D", "9132")],
-        "activity": [{**sound()["activity"][2], "enterprise_id": "91320000MA1000001C", "source_id": "", "meter_id": ""}],
+        "enterprises": [
+            {"enterprise_id": code, "name": code} for code in ("91320000MA1000001C", "91320000MA1000001D", "9132")
+        ],
+        "activity": [
+            {**sound()["activity"][2], "enterprise_id": "91320000MA1000001C", "source_id": "", "meter_id": ""}
+        ],
     }
     uscc = folder(tmp_path / "uscc", tables, park=PARK.replace("free", "uscc"))
     submission = door(uscc)
-    assert {(one.code, one.raw) for one in submission.findings} == {("TZ-SUB-19", "91320000MA1000001D"), ("TZ-SUB-19", "9132")}
+    assert {(one.code, one.raw) for one in submission.findings} == {
+        ("TZ-SUB-19", "91320000MA1000001D"),
+        ("TZ-SUB-19", "9132"),
+    }
     assert next(one for one in submission.findings if one.raw.endswith("D")).arguments["expected"] == "C"
     assert codes(door(folder(tmp_path / "free", tables))) == set()
 
@@ -209,7 +236,9 @@ def test_23_a_year_that_touches_the_spell_is_inside(door: Door) -> None:
 
 
 def test_24_a_transformation_of_fuel_needs_its_type_and_power_does_not(door: Door) -> None:
-    assert found(door(changed("activity", 1, flow="transformation_in", activity_type=""))) == {("TZ-SUB-24", "activity", "activity_type", 3)}
+    assert found(door(changed("activity", 1, flow="transformation_in", activity_type=""))) == {
+        ("TZ-SUB-24", "activity", "activity_type", 3)
+    }
     assert codes(door(changed("activity", 2, flow="transformation_out", activity_type="", counterparty=""))) == set()
 
 
@@ -224,7 +253,16 @@ def test_26_the_wrong_way_round(door: Door) -> None:
 
 def test_26_laboratory_dates(door: Door) -> None:
     tables = sound()
-    tables["evidence"] = [{"evidence_id": "E1", "kind": "检测报告", "sampled": "2027-03-20", "received": "", "tested": "2027-03-21", "issued": "2027-03-12"}]
+    tables["evidence"] = [
+        {
+            "evidence_id": "E1",
+            "kind": "检测报告",
+            "sampled": "2027-03-20",
+            "received": "",
+            "tested": "2027-03-21",
+            "issued": "2027-03-12",
+        }
+    ]
     submission = door(tables)
     assert submission.finding_counts == {"TZ-SUB-26": 2}  # issued before sampled, issued before tested
     assert fates(submission, "evidence") == (1, 0, 0)
@@ -239,7 +277,9 @@ def test_28_finer_than_kept_is_rounded_half_even_and_said(door: Door, engine) ->
 
 
 def test_30_a_shifted_row(door: Door, tmp_path: Path) -> None:
-    text = csv_text(sound()["activity"]).replace("120.5,10^4Nm3,389.31,,,,,,2,M1,E1", "1,200,10^4Nm3,389.31,,,,,,2,M1,E1")
+    text = csv_text(sound()["activity"]).replace(
+        "120.5,10^4Nm3,389.31,,,,,,2,M1,E1", "1,200,10^4Nm3,389.31,,,,,,2,M1,E1"
+    )
     path = folder(tmp_path / "p", {**sound(), "activity": []})
     (path / "activity.csv").write_text(text, encoding="utf-8")
     submission = door(path)
@@ -260,3 +300,31 @@ def test_32_one_table_in_two_files(door: Door, tmp_path: Path) -> None:
     submission = door(path)
     assert codes(submission) == {"TZ-SUB-32", "TZ-SUB-14"}
     assert fates(submission, "activity") == (3, 3, 0)
+
+
+def test_24_a_mixture_names_its_gwp_set(door: Door) -> None:
+    tables = sound()
+    row = {"period": "2027", "enterprise_id": "A", "gas": "HFC", "quantity": "12.5", "unit": "tCO2e", "gwp_set": ""}
+    tables["emissions"] = [row, {**row, "gas": "CH4", "unit": "kg"}, {**row, "gas": "PFC", "gwp_set": "AR4"}]
+    submission = door(tables)
+    assert found(submission) == {("TZ-SUB-24", "emissions", "gwp_set", 2)}
+    assert fates(submission, "emissions") == (2, 1, 0)
+
+
+def test_filed_figures_take_ratios_and_per_cent(door: Door, engine) -> None:  # type: ignore[no-untyped-def]
+    tables = sound()
+    row = {"year": "2027", "item": "indicator.core", "value": "0.17", "unit": "tCO2/tce"}
+    shares = [
+        {**row, "item": f"indicator.{at}", "value": value, "unit": unit}
+        for at, (value, unit) in enumerate([("91.7", "%"), ("91.7%", "%")])
+    ]
+    tables["reported"] = [row, *shares, {**row, "item": "total.tco2", "value": "3.81", "unit": "万吨"}]
+    submission = door(tables)
+    assert submission.finding_counts == {}
+    kept = {one["item"]: (str(one["value"]), one["unit"]) for one in engine.rows(submission.tables["reported"])}
+    assert kept == {
+        "indicator.core": ("0.170000", "tCO2/tce"),
+        "indicator.0": ("0.917000", "1"),
+        "indicator.1": ("0.917000", "1"),
+        "total.tco2": ("38100.000000", "t"),
+    }

@@ -112,7 +112,12 @@ def test_no_days(text: str, reason: str) -> None:
 
 @given(st.dates(date(1980, 1, 1), date(2100, 12, 31)))
 def test_round_trip_of_days(day: date) -> None:
-    for text in (day.isoformat(), f"{day.year}/{day.month}/{day.day}", f"{day.year}年{day.month}月{day.day}日", f"{day:%Y%m%d}"):
+    for text in (
+        day.isoformat(),
+        f"{day.year}/{day.month}/{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day:%Y%m%d}",
+    ):
         assert date_(text) == day
 
 

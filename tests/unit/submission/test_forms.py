@@ -79,14 +79,25 @@ def as_workbook(path: Path) -> Path:
     book = openpyxl.Workbook()
     book.remove(book.active)
     sheet = book.create_sheet("园区")
-    for row in (("项目", "填写内容"), ("id", "T-1"), ("id_scheme", "free"), ("base_year", 2025), ("reporting_year", 2027)):
+    for row in (
+        ("项目", "填写内容"),
+        ("id", "T-1"),
+        ("id_scheme", "free"),
+        ("base_year", 2025),
+        ("reporting_year", 2027),
+    ):
         sheet.append(row)
     for table, rows in park().items():
         contract = contracts()[table]
         sheet = book.create_sheet(contract.title.zh)
         sheet.append([contract.columns[name].title.zh for name in rows[0]])
         for row in rows:
-            sheet.append([float(cell) if name == "quantity" and cell.replace(".", "").isdigit() else cell or None for name, cell in row.items()])
+            sheet.append(
+                [
+                    float(cell) if name == "quantity" and cell.replace(".", "").isdigit() else cell or None
+                    for name, cell in row.items()
+                ]
+            )
     book.save(path / "申报.xlsx")
     return path / "申报.xlsx"
 
@@ -121,7 +132,10 @@ def everything(submission: Submission, engine: Engine) -> dict[str, Any]:
         "dispositions": sorted(tuple(row.values()) for row in engine.rows(submission.dispositions)),
         "excluded": submission.excluded,
         "counts": submission.finding_counts,
-        "findings": [(one.code, one.row_id, one.column, one.raw if one.code != "TZ-SUB-14" else "", one.subject, one.period) for one in submission.findings],
+        "findings": [
+            (one.code, one.row_id, one.column, one.raw if one.code != "TZ-SUB-14" else "", one.subject, one.period)
+            for one in submission.findings
+        ],
         "park": submission.park,
         "handed_in": submission.handed_in,
     }
@@ -130,7 +144,9 @@ def everything(submission: Submission, engine: Engine) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def plain(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     path = tmp_path_factory.mktemp("plain")
-    return everything(read(as_folder(path / "p"), engine=engine, workdir=path / "w", values=SteamValues(Decimal("83.74"))), engine)
+    return everything(
+        read(as_folder(path / "p"), engine=engine, workdir=path / "w", values=SteamValues(Decimal("83.74"))), engine
+    )
 
 
 def test_the_plain_form_is_what_it_should_be(plain: dict[str, Any]) -> None:
@@ -144,15 +160,25 @@ def test_the_plain_form_is_what_it_should_be(plain: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=[form.__name__ for form in FORMS])
-def test_every_form_gives_the_same(form: Callable[[Path], Path], plain: dict[str, Any], engine: Engine, tmp_path: Path) -> None:
-    submission = read(form(tmp_path / "form"), engine=engine, workdir=tmp_path / "w", values=SteamValues(Decimal("83.74")))
+def test_every_form_gives_the_same(
+    form: Callable[[Path], Path], plain: dict[str, Any], engine: Engine, tmp_path: Path
+) -> None:
+    submission = read(
+        form(tmp_path / "form"), engine=engine, workdir=tmp_path / "w", values=SteamValues(Decimal("83.74"))
+    )
     assert everything(submission, engine) == plain
 
 
 @pytest.mark.parametrize("form", [as_folder, as_workbook])
 def test_the_streaming_path_gives_the_same(form: Callable[[Path], Path], plain: dict[str, Any], tmp_path: Path) -> None:
     engine = Engine(threads=1)
-    submission = read(form(tmp_path / "form"), engine=engine, workdir=tmp_path / "w", spill_rows=1, values=SteamValues(Decimal("83.74")))
+    submission = read(
+        form(tmp_path / "form"),
+        engine=engine,
+        workdir=tmp_path / "w",
+        spill_rows=1,
+        values=SteamValues(Decimal("83.74")),
+    )
     engine.seal()  # the Parquet files stay readable after the end of ingest
     assert everything(submission, engine) == plain
     ids = [row["row_id"] for row in plain["tables"]["activity"]]
@@ -166,7 +192,13 @@ def test_places_differ_with_the_form(engine: Engine, tmp_path: Path) -> None:
         submission = read(form(tmp_path / form.__name__), engine=engine, workdir=tmp_path / "w", values=None)
         (fault,) = [one for one in submission.findings if one.code == "TZ-SUB-07"]
         assert fault.place is not None
-        rows[form.__name__] = (fault.place.file, fault.place.sheet, fault.place.line, fault.place.column, fault.place.cell)
+        rows[form.__name__] = (
+            fault.place.file,
+            fault.place.sheet,
+            fault.place.line,
+            fault.place.column,
+            fault.place.cell,
+        )
     assert rows == {
         "as_folder": ("activity.csv", "", 5, "quantity", ""),
         "as_reversed": ("activity.csv", "", 6, "quantity", ""),
@@ -180,7 +212,9 @@ def test_places_differ_with_the_form(engine: Engine, tmp_path: Path) -> None:
 def sheet_of(path: Path, content: bytes, *, batch_rows: int = 1000) -> RawSheet:
     file = path / "activity.csv"
     file.write_bytes(content)
-    return csv_sheet(entries(file)[0], lambda heading: heading if heading in {"a", "b", "期间"} else None, batch_rows=batch_rows)
+    return csv_sheet(
+        entries(file)[0], lambda heading: heading if heading in {"a", "b", "期间"} else None, batch_rows=batch_rows
+    )
 
 
 @pytest.mark.parametrize("batch_rows", [1, 2, 3, 1000])
@@ -209,7 +243,9 @@ def test_headings_only_still_name_their_columns(tmp_path: Path) -> None:
     assert list(sheet_of(tmp_path, b"").batches) == []
 
 
-@pytest.mark.parametrize(("text", "encoding"), [("期间", "utf-8"), ("期间", "gb18030"), ("〇𠮷", "gb18030"), ("a", "ascii")])
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("期间", "utf-8"), ("期间", "gb18030"), ("〇𠮷", "gb18030"), ("a", "ascii")]
+)
 def test_the_encoding_is_decided_over_the_whole_stream(tmp_path: Path, text: str, encoding: str) -> None:
     """The telling bytes stand at the very end, behind 3 MiB of ASCII."""
     file = tmp_path / "activity.csv"
@@ -244,7 +280,12 @@ def test_parquet_types_are_written_out_without_loss(engine: Engine, tmp_path: Pa
     submission = read(path, engine=engine, workdir=tmp_path / "w")
     assert submission.finding_counts == {}
     (kept,) = engine.rows(submission.tables["activity"])
-    assert (kept["period"], kept["quantity"], kept["ncv"], kept["uncertainty_pct"]) == ("2027-01", Decimal(1205), Decimal("389.31"), Decimal(2))
+    assert (kept["period"], kept["quantity"], kept["ncv"], kept["uncertainty_pct"]) == (
+        "2027-01",
+        Decimal(1205),
+        Decimal("389.31"),
+        Decimal(2),
+    )
 
 
 def test_a_broken_parquet_is_a_finding(engine: Engine, tmp_path: Path) -> None:
@@ -281,9 +322,23 @@ def archive(path: Path, members: dict[str, bytes]) -> Path:
     return made
 
 
-@pytest.mark.parametrize("name", ["../activity.csv", "a/../../activity.csv", "/activity.csv", "C:/activity.csv", "a\\activity.csv", "a//b.csv", "x\n.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../activity.csv",
+        "a/../../activity.csv",
+        "/activity.csv",
+        "C:/activity.csv",
+        "a\\activity.csv",
+        "a//b.csv",
+        "x\n.csv",
+    ],
+)
 def test_hostile_names_are_refused(engine: Engine, tmp_path: Path, name: str) -> None:
-    assert refused(archive(tmp_path, {"park.yaml": PARK.encode(), name: b"a\n"}), engine, tmp_path) == "submission.zip_name"
+    assert (
+        refused(archive(tmp_path, {"park.yaml": PARK.encode(), name: b"a\n"}), engine, tmp_path)
+        == "submission.zip_name"
+    )
 
 
 def test_twins_after_folding_are_refused(engine: Engine, tmp_path: Path) -> None:

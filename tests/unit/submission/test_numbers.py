@@ -104,7 +104,10 @@ def test_kept_is_half_even_at_six_places(value: Decimal) -> None:
     assert kept(Fraction(value), 18, 6) == result
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=0, max_value=10**9, places=4), st.fractions(min_value=0, max_value=10**6, max_denominator=10**6))
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=0, max_value=10**9, places=4),
+    st.fractions(min_value=0, max_value=10**6, max_denominator=10**6),
+)
 def test_products_are_exact(value: Decimal, factor: Fraction) -> None:
     assert Fraction(times(value, factor)) == Fraction(value) * factor
 

@@ -83,7 +83,9 @@ def test_the_library_gives_the_published_check_values(pressure: float, kelvin: f
     assert seuif97.pt(pressure, kelvin - 273.15, 4) == pytest.approx(float(enthalpy), rel=1e-8)
 
 
-def state(pressure: str | None, temperature: str | None, *, tonnes: str | None = None, at: str | None = None, phase: str = "") -> State:
+def state(
+    pressure: str | None, temperature: str | None, *, tonnes: str | None = None, at: str | None = None, phase: str = ""
+) -> State:
     given = [None if one is None else Decimal(one) for one in (pressure, temperature, tonnes, at)]
     return State(*given, phase)
 
@@ -120,12 +122,22 @@ def test_a_state_that_does_not_hold_is_refused(given: State, reason: str) -> Non
 
 def test_near_saturation_the_word_decides() -> None:
     """At 1.0 MPa (179.89 ℃) h'' = 2777.12 and h' = 762.68 kJ/kg."""
-    assert heat(Decimal(1), state("1.0", "180", phase="steam"), VALUES) == (Decimal("2777.12") - Decimal("83.74")) / 1000
-    assert heat(Decimal(1), state("1.0", "179.5", phase="water"), VALUES) == (Decimal("762.68") - Decimal("83.74")) / 1000
+    assert (
+        heat(Decimal(1), state("1.0", "180", phase="steam"), VALUES) == (Decimal("2777.12") - Decimal("83.74")) / 1000
+    )
+    assert (
+        heat(Decimal(1), state("1.0", "179.5", phase="water"), VALUES) == (Decimal("762.68") - Decimal("83.74")) / 1000
+    )
 
 
 def test_which_words_say_steam_or_water() -> None:
-    assert [phase_of(word) for word in ("饱和蒸汽", "steam", "热水", "热力", "heat")] == ["steam", "steam", "water", "", ""]
+    assert [phase_of(word) for word in ("饱和蒸汽", "steam", "热水", "热力", "heat")] == [
+        "steam",
+        "steam",
+        "water",
+        "",
+        "",
+    ]
 
 
 def test_without_a_reference_value_nothing_is_converted() -> None:
@@ -135,7 +147,14 @@ def test_without_a_reference_value_nothing_is_converted() -> None:
 
 
 def test_the_row_by_the_tonne_ends_in_gigajoules(door: Door, engine) -> None:  # type: ignore[no-untyped-def]
-    row = {"carrier": "热水", "supply": "fossil_heat", "quantity": "1,000", "unit": "吨", "pressure": "3", "temperature": "226.85"}
+    row = {
+        "carrier": "热水",
+        "supply": "fossil_heat",
+        "quantity": "1,000",
+        "unit": "吨",
+        "pressure": "3",
+        "temperature": "226.85",
+    }
     submission = door(changed("activity", 2, **row))
     assert submission.finding_counts == {}
     (kept,) = engine.rows(submission.tables["activity"].filter(lambda t: t.carrier == "heat"))
@@ -151,6 +170,14 @@ def test_the_row_by_the_tonne_without_its_state_is_left_out(door: Door) -> None:
 
 
 def test_condensate_needs_its_temperature(door: Door) -> None:
-    row = {"carrier": "热水", "supply": "fossil_heat", "quantity": "1000", "unit": "t", "pressure": "3", "temperature": "226.85", "condensate_returned": "400"}
+    row = {
+        "carrier": "热水",
+        "supply": "fossil_heat",
+        "quantity": "1000",
+        "unit": "t",
+        "pressure": "3",
+        "temperature": "226.85",
+        "condensate_returned": "400",
+    }
     submission = door(changed("activity", 2, **row))
     assert {one.code for one in submission.findings} == {"TZ-SUB-24", "TZ-SUB-27"}

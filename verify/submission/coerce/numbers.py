@@ -16,7 +16,26 @@ _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _THOUSANDS_SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?")
 _MYRIADS = re.compile(r"[+-]?[1-9]\d{0,3}(?:,\d{4}){2,}(?:\.\d+)?")  # one group alone may be a decimal comma
 _UNIT_INSIDE = re.compile(r"[+-]?[\d,. ]*\d\s*[^\W\d_][^\d_]*[23]?")
-_PLACEHOLDERS = {"-", "--", "—", "——", "/", "\\", "无", "n/a", "na", "null", "none", "nil", "nan", ".", "…", "...", "不适用", "未统计"}
+_PLACEHOLDERS = {
+    "-",
+    "--",
+    "—",
+    "——",
+    "/",
+    "\\",
+    "无",
+    "n/a",
+    "na",
+    "null",
+    "none",
+    "nil",
+    "nan",
+    ".",
+    "…",
+    "...",
+    "不适用",
+    "未统计",
+}
 _SCALES = (("万亿", 12), ("亿", 8), ("万", 4))
 _LOOKALIKES = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "〇": "0", "零": "0"}
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "，": ",", "\u00a0": " ", "\u2009": " ", "\u202f": " "})
@@ -85,7 +104,9 @@ def _why(text: str, typed: str) -> Fault:
         if character in _LOOKALIKES:
             mended = "".join(_LOOKALIKES.get(one, one) for one in typed)
             if _digits(mended) is not None and any(one.isdigit() for one in typed):
-                return fault(NOT_A_NUMBER, "lookalike", position=str(position), letter=character, digit=_LOOKALIKES[character])
+                return fault(
+                    NOT_A_NUMBER, "lookalike", position=str(position), letter=character, digit=_LOOKALIKES[character]
+                )
     if re.fullmatch(r"[+-]?[\d.,' ]+", typed) and any(one.isdigit() for one in typed):
         return fault(NOT_A_NUMBER, "separators")
     if re.fullmatch(r"\([\d.,]+\)", typed):

@@ -9,7 +9,7 @@ from functools import cache
 from verify.errors import WrongUsage
 from verify.submission.coerce.decimals import Kept, bounded, kept, times
 from verify.submission.coerce.faults import NOT_A_NUMBER, UNKNOWN_UNIT, WRONG_DIMENSION, Fault, fault
-from verify.submission.coerce.numbers import number
+from verify.submission.coerce.numbers import number, plain
 from verify.submission.contract import QUANTITY_DIGITS, Column
 from verify.units import Ratio, Unit, Units
 
@@ -46,7 +46,7 @@ def quantity(column: Column, dimensions: tuple[str, ...], text: str, unit_text: 
     if isinstance(found, Fault):
         return found
     if found.percent:
-        if unit_text:
+        if plain(unit_text) not in {"", "%"}:
             return fault(NOT_A_NUMBER, "percent")
         unit_text = "%"
     unit = measure(unit_text, dimensions)
@@ -80,5 +80,3 @@ def _converted(units: Units, unit: Unit, dimensions: tuple[str, ...]) -> Measure
 
 def _expected(units: Units, dimensions: tuple[str, ...]) -> str:
     return ", ".join(units.base(dimension) for dimension in dimensions)
-
-

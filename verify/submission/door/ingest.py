@@ -17,7 +17,7 @@ from verify.submission.typed.kinds import stored_type
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SPILL_ROWS = 200_000
+SPILL_ROWS = 250_000
 MEMORY = "320MB"
 
 

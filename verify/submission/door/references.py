@@ -40,7 +40,9 @@ class Known:
             return None
         if reference not in self._made:
             name = f"known_{table}"
-            self._ingest.run(f'create temp table {name} as select distinct "{column}" as id from {self._stores[table].name}')
+            self._ingest.run(
+                f'create temp table {name} as select distinct "{column}" as id from {self._stores[table].name}'
+            )
             self._made[reference] = name
         return self._made[reference]
 
@@ -54,7 +56,7 @@ def dangling(contract: Contract, known: Known) -> Iterator[Condition]:
         if relation is None:
             continue
         outside = f" and \"{name}\" <> 'outside'" if column.vocabulary == "counterparty" else ""
-        predicate = f"\"{name}\" <> ''{outside} and \"{name}\" not in (select id from {relation})"
+        predicate = f'"{name}" <> \'\'{outside} and "{name}" not in (select id from {relation})'
         table = column.references.partition(".")[0]
         code = {"enterprises": NO_MEMBER, "evidence": NO_EVIDENCE}.get(table, NO_ROW)
         yield Condition(code, name, predicate, f"no_{table}", excludes=code == NO_MEMBER and not column.keeps_row)

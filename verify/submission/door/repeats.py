@@ -71,4 +71,5 @@ def _hashes(keys: pa.Array) -> np.ndarray[Any, Any]:
 
     series = polars.from_arrow(keys)
     assert isinstance(series, polars.Series)
-    return series.hash(seed=1).to_numpy()
+    hashes: np.ndarray[Any, Any] = series.hash(seed=1).to_numpy()
+    return hashes

@@ -48,7 +48,13 @@ def resolve(store: TableStore, conditions: Iterable[Condition], ingest: Ingest, 
     ranks = rank(store, ingest)
     if ranks is not None:
         for code, reason in ((DUPLICATE, "duplicate"), (CONFLICT, "conflict")):
-            condition = Condition(code, "", f"(_sheet, _line) in (select (_sheet, _line) from {ranks} where code = '{code}')", reason, False)
+            condition = Condition(
+                code,
+                "",
+                f"(_sheet, _line) in (select (_sheet, _line) from {ranks} where code = '{code}')",
+                reason,
+                False,
+            )
             _count(contract, source, [condition], ingest, log)
     verdicts = _verdicts(contract, source, list(conditions), ingest, log)
     query = _query(contract, source, ranks, verdicts)
@@ -65,22 +71,35 @@ def resolve(store: TableStore, conditions: Iterable[Condition], ingest: Ingest, 
         ingest.put(relation, data)
     fates = dict(ingest.rows(f"select _disposition, count(*) from {relation} group by _disposition"))
     return Resolved(
-        contract, store.rows, fates.get("used", 0), fates.get("excluded", 0), fates.get("blocking", 0), relation, data, file
+        contract,
+        store.rows,
+        fates.get("used", 0),
+        fates.get("excluded", 0),
+        fates.get("blocking", 0),
+        relation,
+        data,
+        file,
     )
 
 
-def _verdicts(contract: Contract, source: str, conditions: list[Condition], ingest: Ingest, log: FaultLog) -> str | None:
+def _verdicts(
+    contract: Contract, source: str, conditions: list[Condition], ingest: Ingest, log: FaultLog
+) -> str | None:
     """The relation of the rows that a condition excludes, with the first code of each."""
     met = [one for one in _count(contract, source, conditions, ingest, log) if one.excludes]
     if not met:
         return None
     name = f"verdicts_{contract.table}"
     parts = (f"select _sheet, _line, '{one.code}' as code {_where(source, one)}" for one in met)
-    ingest.run(f"create temp table {name} as select _sheet, _line, min(code) as code from ({' union all '.join(parts)}) group by all")
+    ingest.run(
+        f"create temp table {name} as select _sheet, _line, min(code) as code from ({' union all '.join(parts)}) group by all"
+    )
     return name
 
 
-def _count(contract: Contract, source: str, conditions: list[Condition], ingest: Ingest, log: FaultLog) -> list[Condition]:
+def _count(
+    contract: Contract, source: str, conditions: list[Condition], ingest: Ingest, log: FaultLog
+) -> list[Condition]:
     """Count every condition in one pass, list rows only where there are any. Returns the conditions that were met."""
     if not conditions:
         return []
@@ -92,9 +111,13 @@ def _count(contract: Contract, source: str, conditions: list[Condition], ingest:
             continue
         met.append(one)
         raw = f'cast("{one.column}" as varchar)' if one.column else "''"
-        shown = ingest.rows(f"select {raw}, _sheet, _line {_where(source, one)} order by _key, _sheet, _line limit {LISTED}")
+        shown = ingest.rows(
+            f"select {raw}, _sheet, _line {_where(source, one)} order by _key, _sheet, _line limit {LISTED}"
+        )
         reason = {"reason": one.reason}
-        listed = [Logged(one.code, contract.table, one.column, text or "", reason, sheet, line) for text, sheet, line in shown]
+        listed = [
+            Logged(one.code, contract.table, one.column, text or "", reason, sheet, line) for text, sheet, line in shown
+        ]
         log.add_many(count, listed)
     return met
 
@@ -112,7 +135,9 @@ def _query(contract: Contract, source: str, ranks: str | None, verdicts: str | N
     if contract.table == _FRAME:
         twin = " or (r.code <> '' and not r.leads)" if ranks else ""
         fate = f"case when t.enterprise_id = ''{twin} then 'excluded' else 'blocking' end"
-    joins = "".join(f" left join {name} {letter} using (_sheet, _line)" for name, letter in ((ranks, "r"), (verdicts, "v")) if name)
+    joins = "".join(
+        f" left join {name} {letter} using (_sheet, _line)" for name, letter in ((ranks, "r"), (verdicts, "v")) if name
+    )
     return f"""
         select '{contract.table}:' || t._key || '#' || {ordinal} as row_id, {columns},
                case when {code} = '' then 'used' else {fate} end as _disposition,

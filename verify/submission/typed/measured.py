@@ -46,7 +46,9 @@ class Measured:
     def unit(self, name: str, cells: Cells, allowed: Dimensions) -> Read:
         """The column of units: its base unit, or the fault."""
         memo = self.units.setdefault(name, Memo(_unit_of))
-        return Read(memo, memo.codes(zip(cells, allowed, strict=True), len(cells)), stored_type(self.contract.columns[name]))
+        return Read(
+            memo, memo.codes(zip(cells, allowed, strict=True), len(cells)), stored_type(self.contract.columns[name])
+        )
 
     def quantity(self, name: str, cells: Cells, units: Cells, allowed: Dimensions) -> Read:
         """The column of quantities in base units."""

@@ -71,7 +71,10 @@ class Memo(dict[Any, int]):
         import pyarrow as pa
 
         text = pa.types.is_string(kind)
-        return self._cached("typed", lambda: pa.array([("" if one is None else one) for one in self.typed] if text else self.typed, type=kind))
+        return self._cached(
+            "typed",
+            lambda: pa.array([("" if one is None else one) for one in self.typed] if text else self.typed, type=kind),
+        )
 
     def written(self) -> pa.Array:
         """The values as text by position, for the business key: the raw text where it could not be read."""

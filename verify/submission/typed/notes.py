@@ -19,7 +19,8 @@ _CODES = {
     "not_utf8": "TZ-SUB-30",
     "twin_heading": "TZ-SUB-31",
 }
-EXCLUDING = frozenset({"stale_formula", "error_value", "not_text", "shifted_row"})  # the row cannot be read as it stands
+# the row cannot be read as it stands
+EXCLUDING = frozenset({"stale_formula", "error_value", "not_text", "shifted_row"})
 
 
 def code_of(note: RawNote) -> str:

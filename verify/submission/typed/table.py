@@ -6,23 +6,21 @@ and the first fault that excludes it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from verify.submission.coerce.faults import Fault
 from verify.submission.coerce.steam import SteamValues
 from verify.submission.contract import Column, Contract
-from verify.submission.raw import RawBatch, RawNote
+from verify.submission.raw import RawBatch
 from verify.submission.typed import conditions
 from verify.submission.typed.codes import CHECKS
 from verify.submission.typed.kinds import reading, stored_type
-from verify.submission.typed.log import FaultLog, Logged
+from verify.submission.typed.log import FaultLog
 from verify.submission.typed.measured import Measured
 from verify.submission.typed.memo import Memo, Read
-from verify.submission.typed.notes import EXCLUDING, code_of
 from verify.submission.typed.plain import plain
+from verify.submission.typed.rows import Rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,20 +31,8 @@ if TYPE_CHECKING:
 MISSING_COLUMN = "TZ-SUB-03"
 EMPTY = "TZ-SUB-05"
 ROUNDED = "TZ-SUB-28"
-PLACES = ("_key", "_raw", "_bad", "_sheet", "_line")  # after the canonical columns; `_bad` is '' for a row that may be used
-
-
-@dataclass(slots=True)
-class _Rows:
-    """One batch on its way: what was read, and what is wrong with each row."""
-
-    sheet: int
-    lines: list[int]
-    headings: Mapping[str, str]
-    reads: dict[str, Read]
-    bad: np.ndarray[Any, np.dtype[np.object_]]
-    raw: dict[int, str] = field(default_factory=dict)
-    refused: dict[str, set[int]] = field(default_factory=dict)
+# after the canonical columns; `_bad` is '' for a row that may be used
+PLACES = ("_key", "_raw", "_bad", "_sheet", "_line")
 
 
 class TableTyper:
@@ -70,20 +56,16 @@ class TableTyper:
 
     def batch(self, raw: RawBatch, headings: Mapping[str, str], sheet: int) -> pa.RecordBatch:
         """The typed batch of `raw`. `headings` maps each column of the contract that the sheet has to its heading."""
-        import numpy as np
-
         count = len(raw.lines)
-        rows = _Rows(sheet, raw.lines, headings, {}, np.full(count, "", dtype=object))
-        self._refused_by_reader(rows, raw.notes)
+        rows = Rows(self.contract, self._log, sheet, raw.lines, headings)
+        rows.refused_by_reader(raw.notes)
         self._read(rows, raw, count)
         self._empty(rows)
         self._conditional(rows)
         self._codes(rows)
         return self._assembled(rows, count)
 
-    # reading ---------------------------------------------------------------------------------------------------------
-
-    def _read(self, rows: _Rows, raw: RawBatch, count: int) -> None:
+    def _read(self, rows: Rows, raw: RawBatch, count: int) -> None:
         def cells(name: str) -> list[str | None]:
             heading = rows.headings.get(name)
             return [None] * count if heading is None else raw.columns[heading]
@@ -106,14 +88,16 @@ class TableTyper:
         if "pressure" in self.contract.columns:
             self._steam(rows)
 
-    def _faults(self, rows: _Rows, name: str, column: Column) -> None:
+    def _faults(self, rows: Rows, name: str, column: Column) -> None:
         read = rows.reads[name]
         if read.memo.faults:
-            self._mark(rows, name, read.refused(), lambda row: read.memo.faults[read.codes[row]], excludes=not column.keeps_row)
+            rows.mark(
+                name, read.refused(), lambda row: read.memo.faults[read.codes[row]], excludes=not column.keeps_row
+            )
         if read.memo.rounded:
-            self._mark(rows, name, read.where(read.memo.rounded), lambda _: Fault(ROUNDED, "rounded"), excludes=False)
+            rows.mark(name, read.where(read.memo.rounded), lambda _: Fault(ROUNDED, "rounded"), excludes=False)
 
-    def _steam(self, rows: _Rows) -> None:
+    def _steam(self, rows: Rows) -> None:
         import numpy as np
 
         converted, faults = self._measured.convert_steam(rows.reads, rows.reads["unit"], rows.reads["quantity"])
@@ -121,11 +105,9 @@ class TableTyper:
         if found:
             mask = np.zeros(len(rows.lines), dtype=bool)
             mask[list(found)] = True
-            self._mark(rows, "quantity", mask, found.__getitem__, excludes=True)
+            rows.mark("quantity", mask, found.__getitem__, excludes=True)
 
-    # rules -----------------------------------------------------------------------------------------------------------
-
-    def _empty(self, rows: _Rows) -> None:
+    def _empty(self, rows: Rows) -> None:
         for name, column in self.contract.columns.items():
             if not column.required:
                 continue
@@ -135,7 +117,7 @@ class TableTyper:
                 continue
             self._blank(rows, name, column, rows.reads[name].blank(), EMPTY)
 
-    def _conditional(self, rows: _Rows) -> None:
+    def _conditional(self, rows: Rows) -> None:
         for name, column in self.contract.columns.items():
             must = conditions.needed(column, rows.reads)
             if must is not None:
@@ -144,72 +126,32 @@ class TableTyper:
             if wrong is not None:
                 wrong = wrong & rows.reads[name].given()
                 if wrong.any():
-                    self._mark(rows, name, wrong, lambda _: Fault(conditions.NOT_FOR_THIS, "not_for_this"), excludes=False)
+                    rows.mark(name, wrong, lambda _: Fault(conditions.NOT_FOR_THIS, "not_for_this"), excludes=False)
                     _blanked(rows.reads[name], wrong)
         for earlier, later, wrong in conditions.out_of_order(self.contract, rows.reads):
             columns = self.contract.columns
             excludes = not (columns[earlier].keeps_row or columns[later].keeps_row)
             why = Fault(conditions.OUT_OF_ORDER, "out_of_order", (("earlier", earlier),))
-            self._mark(rows, later, wrong, lambda _, why=why: why, excludes=excludes)  # type: ignore[misc]
+            rows.mark(later, wrong, lambda _, why=why: why, excludes=excludes)  # type: ignore[misc]
 
-    def _codes(self, rows: _Rows) -> None:
+    def _codes(self, rows: Rows) -> None:
         for name, column in self.contract.columns.items():
             if column.check is None or (column.check == "credit_code" and self._free_ids):
                 continue
             read, check = rows.reads[name], CHECKS[column.check]
-            wrong = {position: found for position, value in enumerate(read.memo.typed) if value and (found := check(value))}
+            wrong = {
+                position: found for position, value in enumerate(read.memo.typed) if value and (found := check(value))
+            }
             if wrong:
-                self._mark(rows, name, read.where(wrong), lambda row: wrong[read.codes[row]], excludes=False)  # noqa: B023
+                rows.mark(name, read.where(wrong), lambda row: wrong[read.codes[row]], excludes=False)  # noqa: B023
 
-    def _blank(self, rows: _Rows, name: str, column: Column, mask: Mask, code: str) -> None:
+    def _blank(self, rows: Rows, name: str, column: Column, mask: Mask, code: str) -> None:
         for row in rows.refused.get(name, ()):
             mask[row] = False  # the reader refused the cell and said why
         if mask.any():
-            self._mark(rows, name, mask, lambda _: Fault(code, "empty"), excludes=not column.keeps_row)
+            rows.mark(name, mask, lambda _: Fault(code, "empty"), excludes=not column.keeps_row)
 
-    # faults ----------------------------------------------------------------------------------------------------------
-
-    def _refused_by_reader(self, rows: _Rows, notes: Iterable[RawNote]) -> None:
-        """Notes about single cells and rows, as faults of their row."""
-        columns = {heading: name for name, heading in rows.headings.items()}
-        for note in notes:
-            row = bisect_left(rows.lines, note.line)
-            column = columns.get(note.column, "")
-            if note.column and not column:
-                continue  # a column of no contract holds no fact
-            arguments = {"reason": note.kind, **note.arguments}
-            self._log.add(Logged(code_of(note), self.contract.table, column, note.raw, arguments, rows.sheet, note.line))
-            if note.kind in EXCLUDING and row < len(rows.lines) and rows.lines[row] == note.line:
-                rows.refused.setdefault(column, set()).add(row)
-                if not (column and self.contract.columns[column].keeps_row) and not rows.bad[row]:
-                    rows.bad[row] = code_of(note)
-
-    def _mark(self, rows: _Rows, name: str, mask: Mask, why: Callable[[int], Fault], *, excludes: bool) -> None:
-        """Log the fault `why(row)` of column `name` for every row of `mask`, and exclude those rows if `excludes`."""
-        import numpy as np
-
-        positions = np.nonzero(mask)[0].tolist()
-        if not positions:
-            return
-        read = rows.reads[name]
-        by_code: dict[str, list[int]] = {}
-        for row in positions:
-            by_code.setdefault(why(row).code, []).append(row)
-            if excludes:
-                rows.raw[row] = f"{rows.raw.get(row, '')}\x1f{read.cell(row)}"
-                if not rows.bad[row]:
-                    rows.bad[row] = why(row).code
-        for code, found in by_code.items():
-            shown = found[: max(1, self._log.room(code, self.contract.table, name))]
-            self._log.add_many(len(found), [self._logged(rows, name, row, why(row)) for row in shown])
-
-    def _logged(self, rows: _Rows, name: str, row: int, why: Fault) -> Logged:
-        arguments = {"reason": why.reason, **dict(why.arguments)}
-        return Logged(why.code, self.contract.table, name, rows.reads[name].cell(row), arguments, rows.sheet, rows.lines[row])
-
-    # assembly --------------------------------------------------------------------------------------------------------
-
-    def _assembled(self, rows: _Rows, count: int) -> pa.RecordBatch:
+    def _assembled(self, rows: Rows, count: int) -> pa.RecordBatch:
         import pyarrow as pa
         import pyarrow.compute as pc
 
