@@ -31,7 +31,10 @@ def write(folder: Path) -> Path:
     folder.mkdir(parents=True)
     ids = [credit_code("320000", f"MA9{number:05d}") for number in range(ENTERPRISES)]
     tables: dict[str, list[dict[str, str]]] = {
-        "enterprises": [{"enterprise_id": one, "name": f"企业{n:02d}", "industry_code": "3985", "from": "2020-01-01"} for n, one in enumerate(ids)],
+        "enterprises": [
+            {"enterprise_id": one, "name": f"企业{n:02d}", "industry_code": "3985", "from": "2020-01-01"}
+            for n, one in enumerate(ids)
+        ],
         "sources": [{"source_id": "plant", "enterprise_id": one, "kind": "production"} for one in ids],
         "evidence": [{"evidence_id": "E-direct", "kind": "direct_supply_agreement", "issuer": "电网公司"}],
         "activity": [],
@@ -62,7 +65,16 @@ def write(folder: Path) -> Path:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-    head = {"id": "fifty", "names": {"zh": "五十家", "en": "Fifty"}, "province": "江苏", "kind": "whole", "id_scheme": "uscc", "ruler": "cn-national-2025", "base_year": "2025", "reporting_year": "2027"}
+    head = {
+        "id": "fifty",
+        "names": {"zh": "五十家", "en": "Fifty"},
+        "province": "江苏",
+        "kind": "whole",
+        "id_scheme": "uscc",
+        "ruler": "cn-national-2025",
+        "base_year": "2025",
+        "reporting_year": "2027",
+    }
     (folder / "park.yaml").write_text(yaml.safe_dump(head, allow_unicode=True), encoding="utf-8")
     return folder
 
@@ -73,4 +85,10 @@ def measure() -> list[Ratio]:
         folder = write(Path(temporary) / "park")
         read = "import csv, pathlib, sys\nfor p in pathlib.Path(sys.argv[1]).glob('*.csv'):\n    rows = list(csv.DictReader(p.open(encoding='utf-8')))\n"
         ours = command([sys.executable, "-m", "verify", "check", "--fail-level", "never", "-q", str(folder)])
-        return [beside("check of 50 enterprises x 36 months beside a plain read", ours, command([sys.executable, "-c", read, str(folder)]))]
+        return [
+            beside(
+                "check of 50 enterprises x 36 months beside a plain read",
+                ours,
+                command([sys.executable, "-c", read, str(folder)]),
+            )
+        ]

@@ -25,6 +25,10 @@ class WrongUsage(TrueZeroError):
     exit_code = 2
 
 
+class Exhausted(WrongUsage):
+    """The machine has not enough memory or disk for what was asked; nothing is said about the park."""
+
+
 class Unreadable(TrueZeroError):
     """No table of the submission can be read."""
 

@@ -17,7 +17,9 @@ from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARK = "id: large\nnames: {zh: 大文件园区, en: Large park}\nid_scheme: free\nbase_year: '2025'\nreporting_year: '2027'\n"
+PARK = (
+    "id: large\nnames: {zh: 大文件园区, en: Large park}\nid_scheme: free\nbase_year: '2025'\nreporting_year: '2027'\n"
+)
 MEMBERS = 50
 YEARS = (2025, 2026, 2027)
 

@@ -35,12 +35,20 @@ def examples() -> list[dict[str, Any]]:
 def write_submission(folder: Path, park: Mapping[str, Any]) -> Path:
     """A park of the pack as a CSV folder; sources that rows name are listed, nothing else is added."""
     folder.mkdir(parents=True)
-    sources = sorted({(row["enterprise_id"], row["source_id"]) for row in (*park["activity"], *park.get("production", [])) if row.get("source_id")})
+    sources = sorted(
+        {
+            (row["enterprise_id"], row["source_id"])
+            for row in (*park["activity"], *park.get("production", []))
+            if row.get("source_id")
+        }
+    )
     tables = {
         "enterprises": park["enterprises"],
         "sources": [{"source_id": source, "enterprise_id": enterprise} for enterprise, source in sources],
         "activity": [{key: value for key, value in row.items() if key != "status"} for row in park["activity"]],
-        "production": [{key: value for key, value in row.items() if key != "status"} for row in park.get("production", [])],
+        "production": [
+            {key: value for key, value in row.items() if key != "status"} for row in park.get("production", [])
+        ],
         **{name: park[name] for name in ("evidence", "process_balances") if name in park},
     }
     for name, rows in tables.items():
@@ -50,7 +58,13 @@ def write_submission(folder: Path, park: Mapping[str, Any]) -> Path:
                 writer = csv.DictWriter(file, columns)
                 writer.writeheader()
                 writer.writerows(rows)
-    head = {"id": park["park"]["id"], "names": {"zh": park["title"], "en": park["title"]}, "province": "江苏", "kind": "whole", "id_scheme": "uscc"}
+    head = {
+        "id": park["park"]["id"],
+        "names": {"zh": park["title"], "en": park["title"]},
+        "province": "江苏",
+        "kind": "whole",
+        "id_scheme": "uscc",
+    }
     head |= {"ruler": "cn-national-2025", "base_year": "2025", "reporting_year": "2027"}
     (folder / "park.yaml").write_text(yaml.safe_dump(head, allow_unicode=True), encoding="utf-8")
     return folder
@@ -68,7 +82,14 @@ def figures(
     engine = Engine()
     ruler = load_ruler("cn-national-2025", change=change)
     submission = read(write_submission(folder, park), engine=engine, workdir=folder.parent, values=None)
-    ledger = account(engine, ruler, submission.tables, Vocabulary.standard(), [filed_boundary(submission, engine)], Changes(values or {}))
+    ledger = account(
+        engine,
+        ruler,
+        submission.tables,
+        Vocabulary.standard(),
+        [filed_boundary(submission, engine)],
+        Changes(values or {}),
+    )
     yield Figures(ruler, [*ledger.cells, *side_cells(submission, engine)], "filed", "2027")
 
 
@@ -90,4 +111,6 @@ def shown(value: Fraction, printed: str) -> str:
     """A figure with as many decimals as a printed one, for messages."""
     exponent = Decimal(printed).as_tuple().exponent
     assert isinstance(exponent, int)
-    return str((Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal(1).scaleb(exponent), ROUND_HALF_EVEN))
+    return str(
+        (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal(1).scaleb(exponent), ROUND_HALF_EVEN)
+    )

@@ -67,4 +67,6 @@ def test_one_digest_for_every_form(form: str, park: Park, tmp_path: Path) -> Non
 @pytest.mark.parametrize("threads", [1, 2])
 def test_one_digest_for_any_number_of_threads(threads: int) -> None:
     for name in HONEST:
-        assert road.verify(resources.parks() / name, settings=road.Settings(threads=threads)).digest == frozen(name).digest
+        assert (
+            road.verify(resources.parks() / name, settings=road.Settings(threads=threads)).digest == frozen(name).digest
+        )

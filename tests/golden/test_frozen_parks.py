@@ -57,7 +57,9 @@ def test_the_report_follows_its_schema(name: str) -> None:
     import json
     from pathlib import Path
 
-    schema = json.loads((Path(__file__).resolve().parents[2] / "docs" / "formats" / "report.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(
+        (Path(__file__).resolve().parents[2] / "docs" / "formats" / "report.schema.json").read_text(encoding="utf-8")
+    )
     jsonschema.Draft202012Validator(schema).validate(frozen(name).document())
 
 
@@ -74,7 +76,10 @@ def test_every_registered_fault_is_found_where_it_stands(fault: dict[str, Any]) 
         assert any(one["code"] == code for one in report.facts["findings"]), code
         if not fault["line"] or not places or fault["file"] == "park.yaml":
             continue
-        assert (fault["file"], fault["line"]) in {(place["file"], place["line"]) for place in places}, (code, places[:5])
+        assert (fault["file"], fault["line"]) in {(place["file"], place["line"]) for place in places}, (
+            code,
+            places[:5],
+        )
         if code.startswith("TZ-SUB"):
             here = [place for place in places if (place["file"], place["line"]) == (fault["file"], fault["line"])]
             named = {column for place in here for column in place.get("columns", [])}

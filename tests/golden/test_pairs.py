@@ -37,10 +37,21 @@ def test_the_trick_is_found_by_its_code_with_its_tonnes(code: str) -> None:
     mine = found(report, code)
     assert mine, codes(report)
     allowed = also(code)
-    others = {one for one in codes(report) if one != code and one not in allowed and one.split("-")[1] not in {a.removeprefix("TZ-") for a in allowed}}
+    others = {
+        one
+        for one in codes(report)
+        if one != code and one not in allowed and one.split("-")[1] not in {a.removeprefix("TZ-") for a in allowed}
+    }
     assert others == set()
     if both.effect is not None:
-        years = [one for one in mine if one["effect"] and one["effect"]["year"] in {both.effect.year, mine[0]["effect"]["year"]}]
+        years = [
+            one
+            for one in mine
+            if one["effect"] and one["effect"]["year"] in {both.effect.year, mine[0]["effect"]["year"]}
+        ]
         amounts = [Fraction(one["effect"]["value"]) for one in years]
         slack = _SLACK.get(code, Fraction(1, 10**4))
-        assert any(abs(amount - both.effect.value) <= slack for amount in (*amounts, sum(amounts))), (amounts, float(both.effect.value))
+        assert any(abs(amount - both.effect.value) <= slack for amount in (*amounts, sum(amounts))), (
+            amounts,
+            float(both.effect.value),
+        )

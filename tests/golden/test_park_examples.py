@@ -75,7 +75,11 @@ def test_px1_energy_by_carrier(tmp_path: Path) -> None:
     one = park("PX-1")
     with figures(tmp_path / "park", one) as found:
         for carrier, printed in one["expected"]["tce_by_carrier"].items():
-            total = sum(Fraction(cell["tce"]) for cell in found.cells if cell.get("side") == "fence" and cell["carrier"] == carrier and _printed(cell))
+            total = sum(
+                Fraction(cell["tce"])
+                for cell in found.cells
+                if cell.get("side") == "fence" and cell["carrier"] == carrier and _printed(cell)
+            )
             assert agrees(Fraction(total), printed), carrier
 
 
@@ -100,7 +104,12 @@ def test_verdicts(identifier: str, indicator: str, verdict: str, size: str, tmp_
         assert judged.chosen.size_class == size
 
 
-KINDS = {"certificate": "certificate_statement", "direct_nonfossil": "direct_supply_agreement", "self_nonfossil": "meter_ledger", "nonfossil_heat": "supplier_statement"}
+KINDS = {
+    "certificate": "certificate_statement",
+    "direct_nonfossil": "direct_supply_agreement",
+    "self_nonfossil": "meter_ledger",
+    "nonfossil_heat": "supplier_statement",
+}
 
 
 def test_px1_core_is_met_as_filed_and_stands_once_its_zeros_are_proven(tmp_path: Path) -> None:
@@ -112,7 +121,12 @@ def test_px1_core_is_met_as_filed_and_stands_once_its_zeros_are_proven(tmp_path:
         assert bare.chosen.verdict == "met"
         assert bare.verdict == "undetermined"
         assert agrees(bare.chosen.limit, one["expected"]["limit"])
-    proven = edited(one, lambda rows: [{**row, "evidence_id": f"E-{row['supply']}"} if row.get("supply") in KINDS else row for row in rows])
+    proven = edited(
+        one,
+        lambda rows: [
+            {**row, "evidence_id": f"E-{row['supply']}"} if row.get("supply") in KINDS else row for row in rows
+        ],
+    )
     proven["evidence"] = [{"evidence_id": f"E-{supply}", "kind": kind} for supply, kind in KINDS.items()]
     with figures(tmp_path / "proven", proven) as found:
         assert judge(found, "unit_energy_co2", defaults(found.ruler)).verdict == "met"
@@ -167,7 +181,9 @@ def _gross(data: dict[str, Any]) -> None:
 
 
 def _waste_heat_power_as_primary(data: dict[str, Any]) -> None:
-    _formula("energy.tce", 'energy.use.tce - sum(tce, side="use", flow="transformation_out", supply="self_waste_heat")')(data)
+    _formula(
+        "energy.tce", 'energy.use.tce - sum(tce, side="use", flow="transformation_out", supply="self_waste_heat")'
+    )(data)
 
 
 def _bunkers_deducted(data: dict[str, Any]) -> None:
@@ -180,7 +196,11 @@ def _raw_coal_coefficient(data: dict[str, Any]) -> None:
 
 
 def _own_pv_left_out(data: dict[str, Any]) -> None:
-    _before(data, "energy.fence.electricity_in", {**_line(data, "energy.utilities"), "id": "energy.own_pv", "match": {"supply": "self_nonfossil"}})
+    _before(
+        data,
+        "energy.fence.electricity_in",
+        {**_line(data, "energy.utilities"), "id": "energy.own_pv", "match": {"supply": "self_nonfossil"}},
+    )
 
 
 def _where(rows: list[Row], source: str, **changed: str) -> list[Row]:
@@ -192,12 +212,21 @@ def _all_steam_non_fossil(rows: list[Row]) -> list[Row]:
 
 
 def _small_users_left_out(rows: list[Row]) -> list[Row]:
-    kept = [row for row in rows if row["source_id"] not in {"public_and_small_tenants", "line_and_transformer_loss", "grid_rest"}]
+    kept = [
+        row
+        for row in rows
+        if row["source_id"] not in {"public_and_small_tenants", "line_and_transformer_loss", "grid_rest"}
+    ]
     return _where(kept, "grid_gec", quantity="210")
 
 
 def _smr_as_feedstock(rows: list[Row]) -> list[Row]:
-    return [{**row, "flow": "feedstock", "activity_type": ""} if row["source_id"] == "smr" and row["flow"] == "transformation_in" else row for row in rows]
+    return [
+        {**row, "flow": "feedstock", "activity_type": ""}
+        if row["source_id"] == "smr" and row["flow"] == "transformation_in"
+        else row
+        for row in rows
+    ]
 
 
 def _no_measured_heat_value(rows: list[Row]) -> list[Row]:
@@ -265,7 +294,10 @@ def _compare(found: Figures, assignment: dict[str, str], printed: dict[str, str]
 
 def _of(found: Figures, name: str, assignment: dict[str, str], one: dict[str, Any]) -> Fraction:
     coal = [cell for cell in found.cells if cell.get("carrier") == "bituminous_coal"]
-    burned = sum((Fraction(c["tco2"]) for c in coal if c["measure"] == "carbon" and c["term"] == "fuel" and c["reading"] == ""), Fraction(0))
+    burned = sum(
+        (Fraction(c["tco2"]) for c in coal if c["measure"] == "carbon" and c["term"] == "fuel" and c["reading"] == ""),
+        Fraction(0),
+    )
     energy = sum((Fraction(c["tce"]) for c in coal if c.get("side") == "use" and c["reading"] == ""), Fraction(0))
     if name == "effect_t":
         total = found.item("total.tco2", assignment)

@@ -18,7 +18,18 @@ COKING, STEEL, CHEM, GRID = "91320000MA1000001C", "91320000MA1000002F", "9132000
 
 def row(enterprise: str, source: str, carrier: str, flow: str, quantity: str, unit: str, **more: str) -> dict[str, str]:
     across = {"counterparty": "outside"} if flow in {"purchased", "sold"} else {}
-    return {"period": "2027", "enterprise_id": enterprise, "source_id": source, "carrier": carrier, "flow": flow, "quantity": quantity, "unit": unit, "basis": "meter", **across, **more}
+    return {
+        "period": "2027",
+        "enterprise_id": enterprise,
+        "source_id": source,
+        "carrier": carrier,
+        "flow": flow,
+        "quantity": quantity,
+        "unit": unit,
+        "basis": "meter",
+        **across,
+        **more,
+    }
 
 
 # ---- H-1: a coking plant with dry quenching -----------------------------------------------------------------------------
@@ -43,7 +54,16 @@ H1: dict[str, Any] = {
         row(COKING, "oven", "coke_oven_gas", "sold", "600", "10^4Nm3", **GAS),
         row(COKING, "cdq", "waste_heat", "recovered", "200000", "GJ", activity_type="回收能"),
         row(COKING, "cdq", "waste_heat", "transformation_in", "200000", "GJ", activity_type="余热发电"),
-        row(COKING, "cdq", "electricity", "transformation_out", "15", "GWh", activity_type="余热发电", supply="self_waste_heat"),
+        row(
+            COKING,
+            "cdq",
+            "electricity",
+            "transformation_out",
+            "15",
+            "GWh",
+            activity_type="余热发电",
+            supply="self_waste_heat",
+        ),
         row(COKING, "cdq", "electricity", "sold", "5", "GWh", supply="self_waste_heat"),
         row(COKING, "gate", "electricity", "purchased", "20", "GWh", supply="grid"),
         row(COKING, "plant", "electricity", "final_use", "28", "GWh", activity_type="终端消费"),
@@ -66,7 +86,10 @@ def test_h1_carbon_by_hand(tmp_path: Path) -> None:
         assert agrees(found.item("term.fuel.tco2", basis), "21303.279360")  # 3423.392 x 0.99 x 44/12 + 8876.3664
         assert agrees(found.item("term.el.tco2", basis), "12487.500000")  # 20000 x 0.8325 - 5000 x 0.8325
         assert agrees(found.item("total.tco2", basis), "38261.472693")
-        assert _near(found.item("total.tco2", basis), (CARBON_IN - CARBON_OUT) * C + UNDERFIRING * F("0.99") * C + BOILER + 15000 * F("0.8325"))
+        assert _near(
+            found.item("total.tco2", basis),
+            (CARBON_IN - CARBON_OUT) * C + UNDERFIRING * F("0.99") * C + BOILER + 15000 * F("0.8325"),
+        )
 
 
 def test_h1_energy_by_hand(tmp_path: Path) -> None:
@@ -92,7 +115,13 @@ def test_h1_readings_of_coking_and_underfiring(tmp_path: Path) -> None:
 
 def test_h1_defaults_on_one_side_earn_no_credit(tmp_path: Path) -> None:
     """Coal on its default beside measured outputs: the balance could not be run, the input stands alone."""
-    bare = {**H1, "activity": [{k: v for k, v in one.items() if one["carrier"] != "cleaned_coal" or k not in COAL} for one in H1["activity"]]}
+    bare = {
+        **H1,
+        "activity": [
+            {k: v for k, v in one.items() if one["carrier"] != "cleaned_coal" or k not in COAL}
+            for one in H1["activity"]
+        ],
+    }
     with figures(tmp_path / "park", bare) as found:
         basis = defaults(found.ruler)
         # 100000 x 26.334 x 0.02541 x 44/12, set gbt32151_34_2024
@@ -119,15 +148,49 @@ H2: dict[str, Any] = {
         row(CHEM, "heat", "heat", "final_use", "70000", "GJ", activity_type="终端消费"),
         row(GRID, "wind", "electricity", "purchased", "900", "GWh", supply="direct_nonfossil"),
         {**row(GRID, "wind", "electricity", "sold", "400", "GWh", supply="direct_nonfossil"), "counterparty": STEEL},
-        {**row(STEEL, "mill", "electricity", "purchased", "400", "GWh", supply="direct_nonfossil"), "counterparty": GRID},
+        {
+            **row(STEEL, "mill", "electricity", "purchased", "400", "GWh", supply="direct_nonfossil"),
+            "counterparty": GRID,
+        },
         row(STEEL, "mill", "electricity", "final_use", "400", "GWh", activity_type="终端消费"),
         row(GRID, "wind", "electricity", "sold", "100", "GWh", supply="direct_nonfossil"),
         row(GRID, "own", "electricity", "final_use", "400", "GWh", activity_type="终端消费"),
     ],
-    "production": [{"period": "2027", "enterprise_id": STEEL, "source_id": "bof", "product": "crude_steel_bof", "flow": "made", "quantity": "100000", "unit": "t"}],
+    "production": [
+        {
+            "period": "2027",
+            "enterprise_id": STEEL,
+            "source_id": "bof",
+            "product": "crude_steel_bof",
+            "flow": "made",
+            "quantity": "100000",
+            "unit": "t",
+        }
+    ],
     "process_balances": [
-        {"period": "2027", "enterprise_id": CHEM, "source_id": "synthesis", "product": "methanol", "flow": "carbon_in", "material": "天然气", "carrier": "natural_gas", "quantity": "1000", "unit": "10^4Nm3", "carbon_content": "0.5956443"},
-        {"period": "2027", "enterprise_id": CHEM, "source_id": "synthesis", "product": "methanol", "flow": "carbon_out", "material": "甲醇", "quantity": "12000", "unit": "t", "carbon_content": "0.375"},
+        {
+            "period": "2027",
+            "enterprise_id": CHEM,
+            "source_id": "synthesis",
+            "product": "methanol",
+            "flow": "carbon_in",
+            "material": "天然气",
+            "carrier": "natural_gas",
+            "quantity": "1000",
+            "unit": "10^4Nm3",
+            "carbon_content": "0.5956443",
+        },
+        {
+            "period": "2027",
+            "enterprise_id": CHEM,
+            "source_id": "synthesis",
+            "product": "methanol",
+            "flow": "carbon_out",
+            "material": "甲醇",
+            "quantity": "12000",
+            "unit": "t",
+            "carbon_content": "0.375",
+        },
     ],
 }
 COKE_BURNED = 40000 * F("28.435") * F("0.0295") * F("0.93") * C

@@ -1,32 +1,75 @@
-"""Writing a file whole or not at all."""
+"""Writing files together, all or none."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 
-def atomic_write(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that a reader sees the old file or the new one, never a part.
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` by name into `folder`: all of them, or none.
 
-    Temporary name in the same folder, fsync, rename, fsync of the folder. Raises OSError; then `path` is as it was.
+    A folder that is not there yet is built beside its place and appears complete, by one rename. In one that is there,
+    every file is on disk under another name before the first takes its place; other files stay. Raises OSError; then
+    everything is as it was.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    temporary = Path(name)
+    if folder.is_dir():
+        _into(folder, files)
+        return
+    if folder.exists():
+        raise NotADirectoryError(f"{folder} is a file")
+    missing = [one for one in folder.parents if not one.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())  # mkstemp makes it private; a report is not
-        temporary.replace(path)
+        _built(folder, files)
     except BaseException:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
+        for made in missing:  # the innermost first; one that somebody else filled meanwhile stays
+            with suppress(OSError):
+                made.rmdir()
         raise
-    _sync_folder(path.parent)
+    _sync(folder.parent)
+
+
+def _built(folder: Path, files: Mapping[str, bytes]) -> None:
+    building = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}."))
+    try:
+        building.chmod(0o777 & ~_umask())  # mkdtemp makes it private; a report is not
+        for name, data in files.items():
+            _write(building / name, data)
+        _sync(building)
+        building.replace(folder)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+
+
+def _into(folder: Path, files: Mapping[str, bytes]) -> None:
+    staged: dict[Path, Path] = {}
+    try:
+        for name, data in files.items():
+            handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.", suffix=".part")
+            os.close(handle)
+            staged[Path(temporary)] = folder / name
+            _write(Path(temporary), data)
+        for part, final in staged.items():
+            part.replace(final)
+    except BaseException:
+        for part in staged:
+            part.unlink(missing_ok=True)
+        raise
+    _sync(folder)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    path.chmod(0o666 & ~_umask())
 
 
 def _umask() -> int:
@@ -35,7 +78,7 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync(folder: Path) -> None:
     if os.name == "nt":  # Windows cannot open a folder to sync it
         return
     handle = os.open(folder, os.O_RDONLY)

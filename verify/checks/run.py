@@ -12,6 +12,7 @@ from verify.checks.registry import Registered, registered
 from verify.checks.rows import HEAD, CouldNotRun, Found, NotApplicable, Rows, Scope
 from verify.checks.world import World
 from verify.engine import Table
+from verify.errors import Exhausted
 
 OutcomeWord = Literal["passed", "found", "not_applicable", "could_not_run", "waived"]
 _FETCHED = 5_000  # finding rows fetched per check; the count is complete, the listing says that it was cut
@@ -75,6 +76,8 @@ def _run(world: World, one: Registered, severity: str, params: Mapping[str, Any]
         return Run(one.code, severity, "not_applicable", no.reason, no.arguments), []
     except CouldNotRun as no:
         return Run(one.code, severity, "could_not_run", no.reason, no.arguments), []
+    except Exhausted:  # no bug: the machine has no room, and every check after this one would fail too
+        raise
     except Exception:  # a bug of ours must not end the run; it is shown and the exit code is 5
         return Run(
             one.code, severity, "could_not_run", "crashed", {"check": one.code}, crash=traceback.format_exc()

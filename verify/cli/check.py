@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from verify.cli.options import progress, reached, road_options
-from verify.cli.summary import print_summary
 from verify.errors import OurFault
 from verify.words import Language, say
 
@@ -39,6 +38,7 @@ def check(
 ) -> int:
     """Check SUBMISSION yourself: every fault with file, sheet, line and column, and the verdict a verifier would reach."""
     from verify import road
+    from verify.cli.summary import print_summary  # it wakes the report; `--help` must not
 
     with progress(lang, quiet=quiet) as tell:
         report = road.check(submission, ruler=ruler, year=year, settings=road.Settings(threads, memory), progress=tell)

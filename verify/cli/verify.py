@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from verify.cli.options import progress, reached, road_options
-from verify.cli.summary import print_summary
 from verify.errors import OurFault
 from verify.words import Language, say
 
@@ -40,6 +39,7 @@ def verify(
     The report folder holds report.json, report.zh.html, report.en.html, findings.sarif and junit.xml.
     """
     from verify import road
+    from verify.cli.summary import print_summary  # it wakes the report; `--help` must not
 
     with progress(lang, quiet=quiet) as tell:
         report = road.verify(submission, ruler=ruler, year=year, settings=road.Settings(threads, memory), progress=tell)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from verify.engine.faults import translated
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -46,7 +48,7 @@ class Engine:
         """An arrow table under `name` (made unique), stored in the engine."""
         unique = self._unique(name)
         self._duckdb.register(f"{unique}_given", data)
-        self._duckdb.execute(f'CREATE TEMP TABLE "{unique}" AS SELECT * FROM "{unique}_given"')
+        self._run(f'CREATE TEMP TABLE "{unique}" AS SELECT * FROM "{unique}_given"')
         self._duckdb.unregister(f"{unique}_given")
         return self._connection.table(unique)
 
@@ -57,12 +59,13 @@ class Engine:
     def keep(self, name: str, expression: Table) -> Table:
         """Compute `expression` once and keep the result under `name` (made unique)."""
         unique = self._unique(name)
-        self._duckdb.execute(f'CREATE TEMP TABLE "{unique}" AS {self._connection.compile(expression)}')
+        self._run(f'CREATE TEMP TABLE "{unique}" AS {self._connection.compile(expression)}')
         return self._connection.table(unique)
 
     def arrow(self, expression: Table) -> pa.Table:
         """The rows of `expression` as an arrow table, in DuckDB's own types."""
-        return self._duckdb.execute(self._connection.compile(expression)).to_arrow_table()
+        with translated():
+            return self._duckdb.execute(self._connection.compile(expression)).to_arrow_table()
 
     def rows(self, expression: Table) -> list[dict[str, Any]]:
         """The rows of `expression` as dictionaries; decimals stay decimals."""
@@ -71,6 +74,10 @@ class Engine:
     def seal(self) -> None:
         """End of ingest: from here on the engine opens no file and no network."""
         self._connection.raw_sql("SET enable_external_access = false")
+
+    def _run(self, sql: str) -> None:
+        with translated():
+            self._duckdb.execute(sql)
 
     def _unique(self, name: str) -> str:
         self._names += 1

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.canonical import canonical_bytes, digest
-from verify.canonical.files import atomic_write
+from verify.canonical.files import write_all
 from verify.report.html import render_html
 from verify.report.junit import render_junit
 from verify.report.sarif import render_sarif
@@ -69,12 +69,10 @@ def faces(report: Report, languages: Sequence[Language] = LANGUAGES) -> dict[str
 
 
 def write_report(folder: Path, report: Report, languages: Sequence[Language] = LANGUAGES) -> list[Path]:
-    """Write every face into `folder`, each whole or not at all; returns the files, report.json first.
+    """Write every face into `folder`, all or none; returns the files, report.json first.
 
     All faces are made before the first is written: a fault of one leaves the folder as it was. Raises OSError.
     """
     made = faces(report, languages)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in made.items():
-        atomic_write(folder / name, data)
+    write_all(folder, made)
     return [folder / name for name in made]

@@ -35,6 +35,7 @@ class Handed:
     tables: Mapping[str, Table]
     handed_in: frozenset[str]
     park: Park
+    excluded: tuple[Any, ...] = ()
 
 
 def world(
@@ -54,9 +55,7 @@ def world(
 
     engine = Engine(threads=1)
     filled = {**tables, "enterprises": tables.get("enterprises") or _members(tables)}
-    canonical = {
-        name: engine.table(name, _arrow(contract, filled.get(name, []))) for name, contract in contracts().items()
-    }
+    canonical = _Tables(engine, filled)
     ruler = standard()
     vocabulary = Vocabulary({name: _traits(name) for name in carriers()})
     filed = Boundary("filed", tuple(_spells(filled["enterprises"])))
@@ -114,6 +113,26 @@ def findings(code: str, here: World) -> list[Any]:
     from verify.checks.run import _grouped
 
     return _grouped(code, here.ruler.text.checks[code].severity, found(code, here))
+
+
+class _Tables(Mapping[str, Table]):
+    """Canonical tables, put into the engine when somebody looks: most worlds need few of the many."""
+
+    def __init__(self, engine: Engine, rows: Mapping[str, list[Row]]) -> None:
+        self._engine = engine
+        self._rows = rows
+        self._made: dict[str, Table] = {}
+
+    def __getitem__(self, name: str) -> Table:
+        if name not in self._made:
+            self._made[name] = self._engine.table(name, _arrow(contracts()[name], self._rows.get(name, [])))
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(contracts())
+
+    def __len__(self) -> int:
+        return len(contracts())
 
 
 class _Judged(Mapping[str, Any]):

@@ -11,7 +11,7 @@ import pytest
 
 from tests.unit.report.example import VARIANTS, met, not_met
 from verify.canonical import files
-from verify.canonical.files import atomic_write
+from verify.canonical.files import write_all
 from verify.errors import OurFault
 from verify.report import Report, facts_digest, write_report
 
@@ -61,8 +61,8 @@ def test_what_is_no_report_is_refused(text: str, tmp_path: Path) -> None:
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    atomic_write(path, b"one")
-    atomic_write(path, b"two")
+    write_all(tmp_path, {"a.json": b"one"})
+    write_all(tmp_path, {"a.json": b"two"})
     assert path.read_bytes() == b"two"
     assert [one.name for one in tmp_path.iterdir()] == ["a.json"]
     mask = os.umask(0)
@@ -72,13 +72,13 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
 
 def test_a_crash_before_the_rename_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.json"
-    atomic_write(path, b"one")
+    write_all(tmp_path, {"a.json": b"one"})
 
     def crash(_: int) -> None:
         raise OSError("no space left")
 
     monkeypatch.setattr(files.os, "fsync", crash)
     with pytest.raises(OSError, match="no space"):
-        atomic_write(path, b"two")
+        write_all(tmp_path, {"a.json": b"two"})
     assert path.read_bytes() == b"one"
     assert [one.name for one in tmp_path.iterdir()] == ["a.json"]
