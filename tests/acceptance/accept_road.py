@@ -73,7 +73,7 @@ def parks_by_hand() -> dict[str, object]:
 
 @acceptance("1.3", "honest parks silent; careless park seen whole; every check with both parks")
 def frozen_parks() -> dict[str, object]:
-    found = _tests("tests/golden/test_frozen_parks.py", "tests/golden/test_pairs.py")
+    found = _tests("tests/golden/test_frozen_parks.py", "tests/golden/test_check_pairs.py")
     return {
         **found,
         "honest": {

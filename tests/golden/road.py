@@ -19,11 +19,16 @@ def frozen(name: str) -> road.Report:
     return road.verify(resources.parks() / name)
 
 
+_VERIFIED: dict[int, tuple[Park, road.Report]] = {}
+
+
 def verified(park: Park) -> road.Report:
-    """The report of a simulated park."""
-    with TemporaryDirectory() as folder:
-        write_csv(park, Path(folder) / "park")
-        return road.verify(Path(folder) / "park")
+    """The report of a simulated park; the same object (honest twins are shared) is verified once per test process."""
+    if id(park) not in _VERIFIED:
+        with TemporaryDirectory() as folder:
+            write_csv(park, Path(folder) / "park")
+            _VERIFIED[id(park)] = (park, road.verify(Path(folder) / "park"))
+    return _VERIFIED[id(park)][1]
 
 
 def codes(report: road.Report, *severities: str) -> set[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from fixtures.freeze import park_of
 from fixtures.simulator import Park
@@ -31,6 +33,11 @@ def beside(park: Park, folder: Path) -> Path:
     return folder
 
 
+def meta() -> dict[str, Any]:
+    """The content of park.yaml, as a park types it."""
+    return dict(yaml.safe_load((resources.parks() / NAME / "park.yaml").read_text(encoding="utf-8")))
+
+
 def zipped(folder: Path, target: Path) -> Path:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(folder.rglob("*")):
@@ -46,11 +53,11 @@ def make(form: str, park: Park, folder: Path) -> Path:
         return beside(park, target)
     if form == "parquet":
         target = folder / "parquet"
-        write_parquet_folder(target, rows=park.tables, park=park.meta)
+        write_parquet_folder(target, rows=park.tables, park=meta())
         return beside(park, target)
     if form == "workbook":
         target = folder / "申报.xlsx"
-        write_workbook(target, language="zh", rows=park.tables, park=park.meta)
+        write_workbook(target, language="zh", rows=park.tables, park=meta())
         return target
     csv = folder / "csv"
     write_csv_folder(csv, language="en", rows=park.tables)

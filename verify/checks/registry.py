@@ -30,6 +30,7 @@ _MODULES = (
     "fuel",
     "carbon",
     "balance",
+    "conversion",
     "green",
     "scope",
     "indicator",

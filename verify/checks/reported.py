@@ -106,8 +106,8 @@ def _differs(world: World, one: Filed) -> Found:
         "deviation": text(one.difference / one.recomputed) if one.recomputed else "",
     }
     unit = "tce" if one.item == ENERGY else "tCO2"
-    effect = tonnes(-one.difference) if item_unit(world, one.item).startswith(unit) else None
-    return Found(park(world), one.year, arguments, effect, unit, "reported", one.row_id)
+    effect = tonnes(-one.difference) if item_unit(world, one.item) in {unit, "tCO2e"} else None
+    return Found(park(world), one.year, arguments, effect, "" if effect is None else unit, "reported", one.row_id)
 
 
 @check("TZ-ACC-11", needs={"activity"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +14,12 @@ from verify.checks.world import World
 
 _SIGNS = {"stock_close": IN, "stock_open": OUT}
 FLOWS = tuple(_SIGNS)
-_PLACE = ("enterprise_id", "source_id", "carrier", "unit")
+_HELD = ("enterprise_id", "carrier", "unit")
 
 
 @dataclass(frozen=True)
 class Seam:
-    """Closing stock of `period` (in) against the opening stock of `after` (out), of one carrier at one place."""
+    """Closing stock of `period` (in) against the opening stock of `after` (out), of one carrier at one member."""
 
     balance: Residual
     period: str
@@ -28,23 +27,36 @@ class Seam:
 
 
 def seams(world: World) -> list[Seam]:
-    """Every pair of neighbouring periods in which a place counts its stock. A blank end is nothing in stock."""
-    places: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    """Every pair of neighbouring periods of which one counts a stock. A blank end is nothing in stock.
+
+    Stock may move between the yards of a member, so that its yards are one; a period is known where the member has any
+    row of the carrier, so that a stock that is never seen again is found too.
+    """
+    stocks: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in _stock_rows(world):
-        places.setdefault(tuple(row[key] for key in _PLACE), []).append(row)
+        stocks.setdefault(tuple(row[key] for key in _HELD), []).append(row)
+    known = _periods(world)
     found = []
-    for place in sorted(places):
-        rows = places[place]
-        for period in sorted({row["period"] for row in rows}):
-            after = _next(period, {row["period"] for row in rows})
-            if after:
-                meeting = [
-                    row
-                    for row in rows
-                    if (row["period"], row["flow"]) in {(period, "stock_close"), (after, "stock_open")}
-                ]
-                found += [Seam(balance, period, after) for balance in close(meeting, _PLACE, _SIGNS)]
+    for held in sorted(stocks):
+        rows = stocks[held]
+        for period, after in sorted(_meetings(rows, known[held])):
+            ends = {(period, "stock_close"), (after, "stock_open")}
+            meeting = [row for row in rows if (row["period"], row["flow"]) in ends]
+            found += [Seam(balance, period, after) for balance in close(meeting, _HELD, _SIGNS)]
     return found
+
+
+def _meetings(rows: list[dict[str, Any]], known: set[str]) -> set[tuple[str, str]]:
+    """(period, next period) of every closing and every opening stock that has a neighbour; a counted one before a blank one."""
+    closed, opened = ({row["period"] for row in rows if row["flow"] == flow} for flow in ("stock_close", "stock_open"))
+    pairs = {(one, after) for one in closed for after in _nearest(_after(one), opened, known)}
+    return pairs | {(before, one) for one in opened for before in _nearest(_before(one), closed, known)}
+
+
+def _nearest(candidates: tuple[str, ...], counted: set[str], known: set[str]) -> list[str]:
+    """The first candidate with a stock, else the first that is known at all."""
+    there = [one for one in candidates if one in counted] or [one for one in candidates if one in known]
+    return there[:1]
 
 
 def finding(world: World, seam: Seam) -> list[Found]:
@@ -69,7 +81,7 @@ def finding(world: World, seam: Seam) -> list[Found]:
 def _stock_rows(world: World) -> list[dict[str, Any]]:
     rows = world.table("activity")
     rows = rows.filter(rows.flow.isin(list(_SIGNS)) & rows.quantity.notnull())
-    columns = ("row_id", "period", "flow", "quantity", *_PLACE)
+    columns = ("row_id", "period", "flow", "quantity", *_HELD)
     return [
         row
         for row in world.engine.rows(rows.select(*columns).order_by("row_id"))
@@ -77,9 +89,23 @@ def _stock_rows(world: World) -> list[dict[str, Any]]:
     ]
 
 
-def _next(period: str, known: Iterable[str]) -> str:
-    """The period that follows at once, as far as the place has rows in it: month on month, year on year, or across both."""
-    year = str(int(period[:4]) + 1)
-    month = int(period[5:]) if period[5:] else 12
-    candidates = (f"{period[:4]}-{month + 1:02d}",) if month < 12 else (f"{year}-01", year)
-    return next((one for one in candidates if one in known), "")
+def _periods(world: World) -> dict[tuple[str, ...], set[str]]:
+    """The periods in which a member has rows of a carrier."""
+    rows = world.table("activity")
+    found: dict[tuple[str, ...], set[str]] = {}
+    for row in world.engine.rows(rows.filter(rows.quantity.notnull()).select("period", *_HELD).distinct()):
+        if inside(world, row["enterprise_id"], row["period"]):
+            found.setdefault(tuple(row[key] for key in _HELD), set()).add(row["period"])
+    return found
+
+
+def _after(period: str) -> tuple[str, ...]:
+    """The periods that may follow at once: month on month, year on year, or across both."""
+    year, month = int(period[:4]), int(period[5:] or 12)
+    return (f"{year}-{month + 1:02d}",) if month < 12 else (f"{year + 1}-01", f"{year + 1}")
+
+
+def _before(period: str) -> tuple[str, ...]:
+    """The periods that may come at once before."""
+    year, month = int(period[:4]), int(period[5:] or 1)
+    return (f"{year}-{month - 1:02d}",) if month > 1 else (f"{year - 1}-12", f"{year - 1}")

@@ -14,7 +14,7 @@ from verify.engine import AMOUNT, FACTOR, Table
 from verify.ledger import Changes
 from verify.ledger.basis import consistent, read_reading
 from verify.ledger.factor import Situation
-from verify.ledger.route import Router
+from verify.ledger.route import Measure, Router
 from verify.submission.contract import carriers
 
 Change = Callable[[Situation], Situation]
@@ -51,6 +51,14 @@ def undone(world: World, rows: Table, change: Change) -> Table:
     return rows.mutate(effect=(product(rows.quantity, rows.due) - rows.tco2).cast(AMOUNT))
 
 
+def undone_energy(world: World, rows: Table, change: Change) -> Table:
+    """`rows` and `effect_tce`: what a change moves in energy consumption, by the fence side of the identity."""
+    rows = rerouted(world, rows, change, "energy").rename(after="due")
+    rows = rerouted(world, rows, lambda situation: situation, "energy").rename(before="due")
+    moved = product(rows.quantity, rows.after) - product(rows.quantity, rows.before)
+    return rows.mutate(effect_tce=moved.cast(AMOUNT)).drop("after", "before")
+
+
 def source_or_member(rows: Table) -> Table:
     """The source of a row, or its enterprise where no source is named."""
     import ibis
@@ -58,27 +66,33 @@ def source_or_member(rows: Table) -> Table:
     return ibis.ifelse(rows.source_id == "", rows.enterprise_id, rows.source_id)
 
 
-def rerouted(world: World, rows: Table, change: Change) -> Table:
-    """`rows` (facts of activity) with `due`: signed tCO2 per base unit after `change`; null where no factor is defined."""
+def rerouted(world: World, rows: Table, change: Change, measure: Measure = "carbon") -> Table:
+    """`rows` (facts of activity) with `due`: signed tCO2 or tce per base unit after `change`; null where no factor is defined."""
     import pyarrow as pa
 
     reader = world.ledger.situations
     assert reader is not None
     router = Router(world.ruler, Changes())
     texts = [row["situation"] for row in world.engine.rows(rows.select("situation").distinct().order_by("situation"))]
-    due = [signed_factor(world, router, change(reader.read("activity", text))) for text in texts]
+    due = [signed_factor(world, router, change(reader.read("activity", text)), measure) for text in texts]
     schema = pa.schema([("situation", pa.string()), ("due", pa.decimal128(19, 12))])
     known = world.engine.table("due", pa.table({"situation": texts, "due": due}, schema=schema))
     return rows.join(known, "situation")
 
 
-def signed_factor(world: World, router: Router, situation: Situation) -> Decimal | None:
-    """Signed tCO2 per base unit of an activity row under the chosen readings; 0 where it does not count, None: undefined."""
+def signed_factor(
+    world: World, router: Router, situation: Situation, measure: Measure = "carbon"
+) -> Decimal | None:
+    """Signed tCO2 (or tce across the fence) per base unit of an activity row under the chosen readings.
+
+    0 where the row does not count, None where its factor is undefined.
+    """
     for route in router.routes("activity", situation):
-        if route.measure == "carbon" and consistent(read_reading(route.reading), world.chosen):
-            if not route.counted:
+        if route.measure == measure and consistent(read_reading(route.reading), world.chosen):
+            if not route.counted or (measure == "energy" and route.side != "fence"):
                 return Decimal(0)
-            return None if route.missing else (route.factor * route.sign).quantize(Decimal("1E-12"))
+            number = route.coefficient if measure == "energy" else route.factor
+            return None if route.missing else (number * route.sign).quantize(Decimal("1E-12"))
     return Decimal(0)
 
 

@@ -10,7 +10,13 @@ import sys
 
 def main() -> None:
     """Entry point of ``truezero`` and ``python -m verify``; ends the process with the exit code of DESIGN 11."""
-    from verify.cli.app import truezero
-    from verify.cli.ending import ended
-
-    sys.exit(ended(truezero))
+    try:
+        from verify.cli.app import truezero
+        from verify.cli.ending import ended, prepare
+        from verify.cli.out import closed
+    except KeyboardInterrupt:  # Ctrl-C while Python still loads
+        sys.exit(130)
+    prepare()
+    code = ended(truezero)
+    closed()
+    sys.exit(code)

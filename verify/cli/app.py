@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 
 import click
 
 from verify import __version__
+from verify.cli.worded import Group, language_in
+from verify.words import say
 
-_COMMANDS = {
-    "demo": "Verify the demo parks and say where to look. 演示",
-    "template": "Write an empty submission: a workbook or a folder of CSV. 空白填报模板",
-    "check": "Check a submission yourself before you hand it in. 自查",
-    "verify": "Verify a submission and write the report. 核查",
-    "explain": "Why a figure is what it is, or what a finding code means. 说明",
-    "rules": "Look at rulers: list, show, lint, resolve. 标尺",
-    "findings": "The finding codes, or one of them. 发现代码",
-}
+_COMMANDS = ("demo", "template", "check", "verify", "explain", "rules", "findings")
 
 
-class _Lazy(click.Group):
+class _Lazy(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -31,19 +24,18 @@ class _Lazy(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+    def row(self, ctx: click.Context, name: str) -> tuple[str, str]:
+        return name, say(f"help.{name}_short", language_in(ctx))
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRUEZERO"})
+@click.group(
+    cls=_Lazy,
+    help="truezero",
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRUEZERO"},
+)
 @click.version_option(__version__, "-V", "--version", prog_name="truezero")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of every command. 语言")
-def truezero(lang: str | None) -> None:
-    """TrueZero (真零): is a zero-carbon claim true, and where did the reduction come from?
-
-    Exit codes: 0 clean; 1 findings at or above the fail level; 2 wrong usage; 3 no table can be read;
-    4 a proof does not verify; 5 our own fault.
-    """
-    if lang is not None:
-        os.environ["TRUEZERO_LANG"] = lang  # commands ask the environment where they have no --lang of their own
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), expose_value=False, allow_from_autoenv=False, help="lang_of_all"
+)
+def truezero() -> None:
+    """`--lang` here holds for the command that follows: the whole line is searched for it before it is parsed."""

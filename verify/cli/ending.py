@@ -2,91 +2,86 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
+import tempfile
 import traceback
+from collections.abc import Sequence
+from types import FrameType
 
 import click
 
 from verify import __version__
-from verify.errors import Located, OurFault, Problem, TrueZeroError
-from verify.words import Language, say
+from verify.cli.language import asked
+from verify.cli.refusal import show
+from verify.cli.usage import show_usage
+from verify.errors import Exhausted, OurFault, TrueZeroError, Unreadable
+from verify.words import say
 
-_SHOWN = 40  # problems of one file that are printed; the count is complete
-
-
-def language_of(value: str | None = None) -> Language:
-    """The reader's language: the option, TRUEZERO_LANG, else the locale; Chinese only where it says so."""
-    word = (
-        value
-        or os.environ.get("TRUEZERO_LANG")
-        or os.environ.get("LC_ALL")
-        or os.environ.get("LC_MESSAGES")
-        or os.environ.get("LANG")
-        or "en"
-    )
-    return "zh" if word.lower().startswith("zh") else "en"
+_STOPPED = 130  # as shells say of a program that Ctrl-C ended
 
 
-def ended(command: click.Command) -> int:
-    """Run the command and give the exit code."""
+def ended(command: click.Command, words: Sequence[str] | None = None) -> int:
+    """Run the command line `words` (of this process, if None) and give the exit code."""
+    given = sys.argv[1:] if words is None else list(words)
+    language = asked(given)
     try:
-        code = command.main(standalone_mode=False, prog_name="truezero")
-    except click.exceptions.Abort:
-        click.echo(say("cli.stopped", _asked()), err=True)
-        return 130
+        code = command.main(args=list(given), standalone_mode=False, prog_name="truezero")
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        click.echo(say("cli.stopped", language), err=True)
+        return _STOPPED
     except click.ClickException as error:
-        error.show()
+        show_usage(error, language)
         return 2
     except TrueZeroError as error:
-        show(error, _asked())
+        show(error, language)
         return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except Exception as error:  # the last resort: our own fault, exit 5, with what to report
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        shown = OurFault(
-            "cli.our_fault",
-            error=type(error).__name__,
-            detail=str(error)[:200],
-            place=f"{_module(where.filename)}:{where.lineno}",
-            version=__version__,
-        )
-        show(shown, _asked())
+    except Exception as error:
+        shown = _of_the_machine(error) or _our_fault(error)
+        show(shown, language)
         if os.environ.get("TRUEZERO_TRACEBACK"):
             traceback.print_exc()
         return shown.exit_code
     return code if isinstance(code, int) else 0
 
 
-def show(error: TrueZeroError, language: Language) -> None:
-    """Print an error with every problem that it carries."""
-    mark = click.style("✕ ", fg="red", bold=True)
-    if isinstance(error, Located):
-        for problem in error.problems[:_SHOWN]:
-            click.echo(mark + _line(problem, language), err=True)
-        if len(error.problems) > _SHOWN:
-            click.echo(say("cli.shown_of", language, shown=_SHOWN, count=len(error.problems)), err=True)
-        click.echo(say(error.key, language, **error.arguments), err=True)
-        return
-    click.echo(mark + say(error.key, language, **error.arguments), err=True)
+def prepare() -> None:
+    """What the whole process needs: a terminal that lacks a sign shows a question mark, and a stop cleans up."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, _stop)  # like Ctrl-C, so that temporary files go
 
 
-def _line(problem: Problem, language: Language) -> str:
-    path = f" {problem.path}:" if problem.path else ""
-    return f"{problem.file}:{problem.line}:{problem.column}:{path} {say(problem.key, language, **problem.arguments)}"
+def _stop(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
-def _asked() -> Language:
-    """The language asked for on the command line, also where parsing it failed."""
-    words = sys.argv[1:]
-    for index, word in enumerate(words):
-        if word.startswith("--lang="):
-            return language_of(word.partition("=")[2])
-        if word == "--lang" and index + 1 < len(words):
-            return language_of(words[index + 1])
-    return language_of()
+def _of_the_machine(error: Exception) -> TrueZeroError | None:
+    """A file that cannot be read, a full disk, too little memory: said as such. None for anything else."""
+    if isinstance(error, MemoryError):
+        return Exhausted("engine.memory", folder=tempfile.gettempdir())
+    if not isinstance(error, OSError):
+        return None
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return Exhausted("engine.disk_full", folder=tempfile.gettempdir())
+    if error.filename is None:
+        return None
+    return Unreadable("cli.cannot_read", path=str(error.filename), reason=os.strerror(error.errno or errno.EIO))
+
+
+def _our_fault(error: Exception) -> OurFault:
+    """The last resort: exit 5, with what to report."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return OurFault(
+        "cli.our_fault",
+        error=type(error).__name__,
+        detail=str(error)[:200],
+        place=f"{_module(where.filename)}:{where.lineno}",
+        version=__version__,
+    )
 
 
 def _module(path: str) -> str:

@@ -2,49 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from verify.cli.options import language_option, mark
+from verify.cli.columns import aligned
+from verify.cli.options import FOLDER, mark, speaking
+from verify.cli.out import put, put_all
+from verify.cli.worded import command
+from verify.cli.writing import ready, writing
 from verify.errors import WrongUsage
 from verify.words import Language, say
 
 
-@click.command()
+@command("findings")
 @click.argument("code", default="")
-@click.option(
-    "--ruler", default="cn-national-2025", show_default=True, help="Ruler whose severities and clauses are shown. 标尺"
-)
-@click.option(
-    "--write",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    help="Write one page per code to this folder. 生成说明页",
-)
-@language_option
+@click.option("--ruler", default="cn-national-2025", metavar="ID", help="findings_ruler")
+@click.option("--write", "folder", type=FOLDER, metavar="FOLDER", default=None, help="findings_write")
+@speaking
 def findings(code: str, ruler: str, folder: Path | None, lang: Language) -> int:
-    """List the finding codes, print the page of CODE, or write all pages."""
-    from verify.report.findings_text import words_of
-    from verify.report.pages import codes, finding_page, write_pages
+    """The list, the page of a code, or all pages."""
+    if folder is not None:
+        _write(folder, ruler, lang)
+    elif code:
+        put_all(page(code, ruler, lang))
+    else:
+        _list(ruler, lang)
+    return 0
+
+
+def page(code: str, ruler: str, lang: Language) -> Iterator[str]:
+    """The page of `code` for a terminal. Raises WrongUsage for a code that does not exist."""
+    from verify.report.pages import codes, finding_page
     from verify.ruler import load_ruler
 
+    wanted = code.strip().upper()
+    if wanted not in codes():
+        raise WrongUsage("cli.no_code", code=code)
     resolved = load_ruler(ruler)
-    checks = {name: entry.model_dump() for name, entry in resolved.text.checks.items()}
+    entry = resolved.text.checks.get(wanted)
     documents = {name: document.number or document.title[lang] for name, document in resolved.documents.items()}
-    if folder is not None:  # each page holds both languages, whatever the reader's
-        numbers = {name: document.number or document.title.en for name, document in resolved.documents.items()}
-        written = write_pages(folder, checks, numbers)
-        click.echo(say("cli.pages_written", lang, count=len(written), folder=str(folder)))
-        return 0
-    if code:
-        if code not in codes():
-            raise WrongUsage("cli.no_code", code=code)
-        click.echo(finding_page(code, checks.get(code), lang, documents=documents))
-        return 0
+    text = finding_page(wanted, entry.model_dump() if entry else None, lang, documents=documents)
+    for line in text.rstrip().splitlines()[:-1]:  # the last line is for the pages on the web
+        if line.startswith("# "):
+            yield click.style(line[2:], bold=True)
+        elif line.startswith("**"):
+            head, _, rest = line[2:].partition("**")
+            yield f"{click.style(head, bold=True)} {rest.strip()}"
+        else:
+            yield line
+
+
+def _list(ruler: str, lang: Language) -> None:
+    from verify.report.findings_text import words_of
+    from verify.report.pages import codes
+    from verify.ruler import load_ruler
+
+    checks = load_ruler(ruler).text.checks
+    rows = []
     for name in codes():
         words = words_of(name)
-        severity = checks[name]["severity"] if name in checks else words.get("severity", "note")
-        click.echo(f"{mark(severity)} {name}  {words['title'][lang]}")
-    return 0
+        severity = checks[name].severity if name in checks else str(words.get("severity", "note"))
+        rows.append([f"{mark(severity)} {name}", say(f"pages.severity.{severity}", lang), str(words["title"][lang])])
+    put_all(aligned(rows))
+    put(say("cli.one_code", lang))
+
+
+def _write(folder: Path, ruler: str, lang: Language) -> None:
+    from verify.report.pages import write_pages
+    from verify.ruler import load_ruler
+
+    ready(folder)
+    resolved = load_ruler(ruler)
+    checks = {name: entry.model_dump() for name, entry in resolved.text.checks.items()}
+    # each page holds both languages, whatever the reader's
+    numbers = {name: document.number or document.title.en for name, document in resolved.documents.items()}
+    with writing(folder):
+        written = write_pages(folder, checks, numbers)
+    put(say("cli.pages_written", lang, count=len(written), folder=str(folder)))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from verify.cli.ending import language_of
+from verify.cli.worded import language_in
+from verify.errors import WrongUsage
 from verify.words import Language, say
 
 F = TypeVar("F", bound=Callable[..., Any])
 LEVELS = ("error", "warning", "question", "note", "never")
+FOLDER = click.Path(path_type=Path)  # what stands there is looked at by `writing.ready`, which says it in words
+_MEMORY = re.compile(r"\d+(?:\.\d+)?\s*[KMGT]i?B", re.IGNORECASE)
 _MARKS = {"error": ("✕", "red"), "warning": ("!", "yellow"), "question": ("?", "cyan"), "note": ("·", "white")}
 _VERDICTS = {
     "met": ("✓", "green"),
@@ -23,44 +29,35 @@ _VERDICTS = {
 }
 
 
-def language_option(command: F) -> F:
-    """``--lang zh|en``; without it the environment decides."""
+def speaking(command: F) -> F:
+    """``--lang`` and ``--no-color``; the command receives `lang`. Without them the environment decides (NO_COLOR too)."""
+    command = click.option(
+        "--no-color", is_flag=True, expose_value=False, is_eager=True, callback=_colour, help="no_color"
+    )(command)
     return click.option(
         "--lang",
         type=click.Choice(["zh", "en"]),
-        callback=lambda _, __, value: language_of(value),
-        help="Language of what is printed. 语言",
+        callback=lambda ctx, _, value: value or language_in(ctx),
+        help="lang",
     )(command)
 
 
 def road_options(command: F) -> F:
     """Options of the commands that travel the road."""
     options = (
-        click.option("--ruler", default="", help="Ruler id; default: the one park.yaml names. 标尺"),
-        click.option("--year", default="", help="Reporting year; default: that of park.yaml. 报告年"),
-        click.option(
-            "--fail-level",
-            type=click.Choice(LEVELS),
-            default="error",
-            show_default=True,
-            help="Exit 1 from this severity on. 失败级别",
-        ),
-        click.option(
-            "--threads",
-            type=click.IntRange(1),
-            default=None,
-            help="Threads of the table engine; changes no figure. 线程数",
-        ),
-        click.option("--memory", default="768MB", show_default=True, help="Memory of the table engine. 内存上限"),
-        click.option(
-            "--json", "as_json", is_flag=True, help="Print the report as JSON instead of a summary. 输出 JSON"
-        ),
-        click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors. 安静"),
-        click.option("--no-color", is_flag=True, help="No colour. 无颜色"),
+        click.option("--ruler", default="", metavar="ID", help="ruler"),
+        click.option("--year", default="", metavar="YEAR", help="year"),
+        click.option("--fail-level", type=click.Choice(LEVELS), default="error", help="fail_level"),
+        click.option("--threads", type=click.IntRange(1), default=None, metavar="N", help="threads"),
+        click.option("--memory", default="", metavar="SIZE", callback=_memory, help="memory"),
+        click.option("-a", "--all", "everything", is_flag=True, help="all"),
+        click.option("--json", "as_json", is_flag=True, help="json"),
+        click.option("-q", "--quiet", is_flag=True, help="quiet"),
     )
-    for option in reversed(options):
-        command = option(command)
-    return language_option(command)
+    command = speaking(command)
+    for one in reversed(options):
+        command = one(command)
+    return command
 
 
 def mark(kind: str, *, of: str = "severity") -> str:
@@ -70,7 +67,7 @@ def mark(kind: str, *, of: str = "severity") -> str:
 
 
 @contextmanager
-def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[str, str], None] | None]:
+def progress(language: Language, *, quiet: bool = False) -> Iterator[Callable[[str, str], None] | None]:
     """Progress on a terminal; silent in a pipe."""
     if quiet or not sys.stderr.isatty():
         yield None
@@ -85,3 +82,14 @@ def reached(facts: Mapping[str, Any], level: str) -> bool:
     """Whether any finding is at or above the fail level."""
     order = ("error", "warning", "question", "note")
     return level != "never" and any(order.index(one["severity"]) <= order.index(level) for one in facts["findings"])
+
+
+def _colour(ctx: click.Context, _: click.Parameter, off: bool) -> None:
+    if off or os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def _memory(_: click.Context, __: click.Parameter, value: str) -> str:
+    if value and not _MEMORY.fullmatch(value.strip()):
+        raise WrongUsage("cli.bad_memory", value=value)
+    return value.strip()

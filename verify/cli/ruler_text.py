@@ -2,89 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
+from verify.cli.citing import cited
+from verify.cli.columns import aligned
 from verify.ruler import Ruler
-from verify.words import Language, say
+from verify.words import Language, catalogue, say
+
+_SIGNS = {"<=": "≤", ">=": "≥"}
 
 
 def ruler_lines(ruler: Ruler, lang: Language) -> Iterator[str]:
-    """Everything that decides, one line each: boundary, base year, indicators, open points, line rules, values."""
+    """Everything that decides: boundary, base year, indicators, open points, figures, line rules, checks, values."""
     text = ruler.text
-    yield click.style(f"{text.title[lang]}  {ruler.id}@sha256:{ruler.sha256}", bold=True)
+    yield click.style(text.title[lang], bold=True)
+    yield f"{ruler.id}@sha256:{ruler.sha256}"
     yield text.authority[lang]
+    bounds = [(text.boundary.text[lang], text.boundary.cite), (text.baseline.text[lang], text.baseline.cite)]
+    yield from _section("boundary", ([_with(body, cite, ruler, lang)] for body, cite in bounds), lang)
+    yield from _section("indicators", _indicators(ruler, lang), lang)
+    yield from _section("parameters", _parameters(ruler, lang), lang)
+    items = text.method.items.items()
     yield from _section(
-        say("cli.rule_boundary", lang),
-        [(text.boundary.text[lang], text.boundary.cite), (text.baseline.text[lang], text.baseline.cite)],
-        ruler,
+        "items",
+        ([item.title[lang], f"{name} = {item.formula}", _cite(item.cite, ruler, lang)] for name, item in items),
+        lang,
     )
-    yield from _section(say("cli.rule_indicators", lang), _indicators(ruler, lang), ruler)
-    yield from _section(say("cli.rule_parameters", lang), _parameters(ruler, lang), ruler)
+    lines = text.method.lines
+    yield from _section("lines", ([one.title[lang], one.id, _cite(one.cite, ruler, lang)] for one in lines), lang)
+    checks = ((code, one, say(f"pages.severity.{one.severity}", lang)) for code, one in text.checks.items())
     yield from _section(
-        say("cli.rule_items", lang),
-        [(f"{item.title[lang]}  {name} = {item.formula}", item.cite) for name, item in text.method.items.items()],
-        ruler,
+        "checks", ([code, word, one.alias or "", _cite(one.cite, ruler, lang)] for code, one, word in checks), lang
     )
-    yield from _section(
-        say("cli.rule_lines", lang),
-        [(f"{line.title[lang]}  [{line.id}]", line.cite) for line in text.method.lines],
-        ruler,
-    )
-    yield from _section(
-        say("cli.rule_checks", lang),
-        [(f"{code}  {entry.severity}  {entry.alias}", entry.cite) for code, entry in text.checks.items()],
-        ruler,
-    )
-    yield from _section(say("cli.rule_claims", lang), [(rule.text[lang], rule.cite) for rule in text.claims], ruler)
-    yield ""
-    yield click.style(say("cli.rule_values", lang), bold=True)
+    yield from _section("claims", ([_with(one.text[lang], one.cite, ruler, lang)] for one in text.claims), lang)
+    yield from _section("values", _values(ruler, lang), lang)
+
+
+def _indicators(ruler: Ruler, lang: Language) -> Iterator[list[str]]:
+    for indicator in ruler.text.indicators.values():
+        limits = [(one.title[lang], one.limit, one.cite) for one in indicator.classes]
+        for size, limit, cite in limits or [("", indicator.limit, indicator.cite)]:
+            entry = ruler.find(limit, ruler.text.baseline.year or "9999") if limit else None
+            bound = say("report.verdict.no_limit", lang)
+            if entry is not None:
+                sign = _SIGNS.get(indicator.comparison, indicator.comparison)
+                bound = f"{sign} {_number(entry[1].printed, entry[0].unit, lang)}"
+            yield [indicator.title[lang], size, bound, _cite(cite, ruler, lang)]
+
+
+def _parameters(ruler: Ruler, lang: Language) -> Iterator[list[str]]:
+    for name, one in ruler.text.parameters.items():
+        readings = say("report.list_separator", lang).join(
+            f"{reading.title[lang]} [{reading.id}]" for reading in one.readings
+        )
+        yield [f"{click.style(one.title[lang], bold=True)}  [{name}]"]
+        yield [f"  {_with(one.open[lang], one.cite, ruler, lang)}"]
+        yield [f"  {say('cli.readings', lang, readings=readings)}"]
+
+
+def _values(ruler: Ruler, lang: Language) -> Iterator[list[str]]:
     for name in sorted(ruler.values):
         value = ruler.values[name]
         for entry in value.entries:
-            window = f" {entry.since}–{entry.until}" if entry.since or entry.until else ""
-            yield f"  {value.title.get(lang, name)}  {name} = {entry.printed} {value.unit}{window}  {_cited(entry.cite, ruler)}  {entry.confidence}"
+            window = f"{entry.since}–{entry.until}" if entry.since or entry.until else ""
+            confidence = say(f"report.confidence.{entry.confidence}", lang)
+            shown = _number(entry.printed, value.unit, lang)
+            yield [
+                value.title.get(lang, name),
+                shown,
+                window,
+                confidence,
+                cited(entry.cite, ruler.documents, lang),
+                name,
+            ]
 
 
-def _indicators(ruler: Ruler, lang: Language) -> list[tuple[str, Any]]:
-    found = []
-    for indicator in ruler.text.indicators.values():
-        limits = [(one.title[lang], one.limit, one.cite) for one in indicator.classes] or [
-            ("", indicator.limit, indicator.cite)
-        ]
-        for size, limit, cite in limits:
-            entry = ruler.find(limit, ruler.text.baseline.year or "9999") if limit else None
-            bound = (
-                f"{indicator.comparison} {entry[1].printed} {entry[0].unit}"
-                if entry
-                else say("report.verdict.no_limit", lang)
-            )
-            found.append((f"{indicator.title[lang]}  {size}  {bound}", cite))
-    return found
+def _number(printed: str, unit: str, lang: Language) -> str:
+    """A printed number with its unit; a bare ratio has none."""
+    if unit == "1":
+        return printed
+    words = catalogue("unit_names").get(unit)
+    return f"{printed} {unit if words is None else words[lang]}"
 
 
-def _parameters(ruler: Ruler, lang: Language) -> list[tuple[str, Any]]:
-    return [
-        (
-            f"{one.title[lang]}  [{name}]  {one.open[lang]}  "
-            + " / ".join(reading.title[lang] for reading in one.readings),
-            one.cite,
-        )
-        for name, one in ruler.text.parameters.items()
-    ]
-
-
-def _section(title: str, rows: list[tuple[str, Any]], ruler: Ruler) -> Iterator[str]:
+def _section(title: str, rows: Iterable[list[str]], lang: Language) -> Iterator[str]:
+    """A heading and its rows; rows of one cell are lines of their own."""
+    found = list(rows)
+    if not found:
+        return
     yield ""
-    yield click.style(title, bold=True)
-    for text, cite in rows:
-        yield f"  {text}  {_cited(cite.model_dump(mode='json') if cite is not None else {}, ruler)}"
+    yield click.style(say(f"cli.rule_{title}", lang), bold=True)
+    yield from (f"  {line}" for line in aligned(found))
 
 
-def _cited(cite: dict[str, Any], ruler: Ruler) -> str:
-    document = ruler.documents.get(cite.get("document", ""))
-    number = (document.number or document.title.zh) if document else cite.get("document", "")
-    annex = f"附件{cite['annex']}" if cite.get("annex") else ""
-    return "（" + " ".join(part for part in (number, annex, cite.get("clause") or "") if part) + "）" if number else ""
+def _with(text: str, cite: Any, ruler: Ruler, lang: Language) -> str:
+    source = _cite(cite, ruler, lang)
+    return say("cli.with_source", lang, text=text, source=source) if source else text
+
+
+def _cite(cite: Any, ruler: Ruler, lang: Language) -> str:
+    return "" if cite is None else cited(cite.model_dump(mode="json"), ruler.documents, lang)

@@ -6,76 +6,80 @@ from pathlib import Path
 
 import click
 
-from verify.cli.options import language_option
+from verify.cli.columns import aligned
+from verify.cli.options import speaking
+from verify.cli.out import put, put_all
+from verify.cli.worded import Group, Worded
 from verify.words import Language, say
 
 
-@click.group()
+@click.group(cls=Group, help="rules")
 def rules() -> None:
-    """Look at rulers: list, show, lint, resolve."""
+    """What one may do with rulers."""
 
 
-@rules.command("list")
-@language_option
+@rules.command("list", cls=Worded, help="rules_list")
+@speaking
 def list_(lang: Language) -> int:
-    """The rulers that come with TrueZero."""
+    """One line for each."""
     from verify.ruler import available, load_ruler
 
+    rows = []
     for name in available():
         ruler = load_ruler(name)
-        click.echo(
-            f"{name}  {ruler.text.title[lang]}  {say(f'cli.ruler_{ruler.text.status}', lang)}  sha256:{ruler.sha256[:16]}…"
-        )
+        status = say(f"cli.ruler_{ruler.text.status}", lang)
+        rows.append([name, ruler.text.title[lang], status, f"sha256:{ruler.sha256[:16]}…"])
+    put_all(aligned(rows, most=60))
     return 0
 
 
-@rules.command()
+@rules.command(cls=Worded, help="rules_show")
 @click.argument("ruler")
-@language_option
+@speaking
 def show(ruler: str, lang: Language) -> int:
-    """Print RULER (an id or a folder) resolved: indicators, open points, line rules, values with their clauses."""
+    """The whole ruler."""
     from verify.cli.ruler_text import ruler_lines
     from verify.ruler import load_ruler
 
-    for line in ruler_lines(load_ruler(_named(ruler)), lang):
-        click.echo(line)
+    put_all(ruler_lines(load_ruler(_named(ruler)), lang))
     return 0
 
 
-@rules.command()
+@rules.command(cls=Worded, help="rules_lint")
 @click.argument("ruler")
-@language_option
+@speaking
 def lint(ruler: str, lang: Language) -> int:
-    """Check RULER (an id or a folder): every problem with file, line and column; unconfirmed values are listed."""
+    """Loads it, which says everything that is wrong; values not checked against their document are counted."""
     from verify.ruler import load_ruler
 
     resolved = load_ruler(_named(ruler))
-    entries = [(value, entry) for value in resolved.values.values() for entry in (*value.entries, *value.candidates)]
-    click.echo(
+    entries = [entry for value in resolved.values.values() for entry in (*value.entries, *value.candidates)]
+    put(
         say(
             "cli.lint_sound",
             lang,
             ruler=resolved.id,
             values=len(resolved.values),
             formulas=len(resolved.trees),
-            unconfirmed=sum(e.confidence == "unconfirmed" for _, e in entries),
+            unconfirmed=sum(entry.confidence == "unconfirmed" for entry in entries),
         )
     )
     return 0
 
 
-@rules.command()
+@rules.command(cls=Worded, help="rules_resolve")
 @click.argument("ruler")
-@language_option
+@speaking
 def resolve(ruler: str, lang: Language) -> int:
-    """Print the digest of everything that RULER resolves to."""
+    """The digest."""
     from verify.ruler import load_ruler
 
     resolved = load_ruler(_named(ruler))
-    click.echo(f"{resolved.id}@sha256:{resolved.sha256}")
+    put(f"{resolved.id}@sha256:{resolved.sha256}")
     return 0
 
 
 def _named(ruler: str) -> str | Path:
+    """A folder if it is one, or looks like a path; else an id."""
     path = Path(ruler)
-    return path if path.is_dir() else ruler
+    return path if path.is_dir() or "/" in ruler or "\\" in ruler else ruler

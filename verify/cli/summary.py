@@ -1,121 +1,81 @@
-"""The answer on a terminal: verdict, opinion, figures, findings with places, what was not checked. A face of the report."""
+"""The answer on a terminal: verdict, opinion, figures, findings, what was not checked. A face of the report."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
 
+from verify.cli.columns import aligned
+from verify.cli.finding_lines import findings
 from verify.cli.options import mark
-from verify.report.findings_text import part, says, title
-from verify.report.reader import Reader
-from verify.road import Report
+from verify.report.reader import NONE, Reader
 from verify.words import Language, say
 
-_FIRST = 3  # findings shown of each code; the rest is counted and `--all` shows them
-_PLACES = 3
+_SIGNS = {"<=": "≤", ">=": "≥"}
+_LEVELS = ("claimed", "proven", "strict")
+_NOT_RUN = "opinion.check_not_run"
+_TITLE = 54  # cells of the longest Chinese title of an indicator
 
 
-def print_summary(report: Report, language: Language, *, colour: bool, everything: bool = False) -> None:
-    """Print the report for a person."""
-    for line in lines(report.document(), language, everything=everything):
-        click.echo(line, color=None if colour else False)
-
-
-def lines(plain: Mapping[str, Any], language: Language, *, everything: bool = False) -> list[str]:
-    """The summary as lines."""
+def lines(plain: Mapping[str, Any], language: Language, *, everything: bool = False) -> Iterator[str]:
+    """The summary of a report ({facts, places}) as lines; `everything` shows all findings and all places."""
     reader = Reader(plain, language)
     facts = plain["facts"]
-    park = facts["park"]
-    names = park["names"]
-    shown = [
-        "",
-        click.style(names.get(language) or next(iter(names.values())), bold=True) + f"  {park['id']}  {facts['year']}",
-        f"{say('cli.ruler', language)}  {facts['ruler']['id']}  sha256:{facts['ruler']['sha256'][:16]}…",
-        "",
-    ]
-    shown += [
-        _indicator(one, reader, language)
-        for one in facts["indicators"]
-        if one["value"] is not None or one["kind"] == "core"
-    ]
-    shown += ["", *_opinion(facts, reader, language), ""]
-    shown += _figures(facts, reader, language)
-    shown += _findings(facts, reader, language, everything=everything)
-    shown += _unchecked(facts, reader, language)
-    return shown
+    yield ""
+    yield f"{click.style(reader.park, bold=True)}  {facts['park']['id']}  {facts['year']}"
+    yield f"{say('cli.ruler', language)} {facts['ruler']['id']}  sha256:{facts['ruler']['sha256'][:16]}…"
+    yield ""
+    shown = [one for one in facts["indicators"] if one["value"] is not None or one["kind"] == "core"]
+    yield from aligned([_indicator(one, reader) for one in shown], right=(2,), most=_TITLE)
+    yield ""
+    yield from _opinion(facts, reader)
+    yield ""
+    yield from aligned(list(_figures(facts, reader)))
+    yield ""
+    yield from findings(facts, reader, everything=everything)
+    yield from _unchecked(facts, reader)
 
 
-def _indicator(one: Mapping[str, Any], reader: Reader, language: Language) -> str:
-    verdict = one["verdict"]
-    word = say(f"report.verdict.{verdict or 'undefined'}", language)
+def _indicator(one: Mapping[str, Any], reader: Reader) -> list[str]:
+    word = reader.t(f"verdict.{one['verdict'] or 'undefined'}")
     value = reader.with_unit(one["value"], one["unit"], limit=one["limit"])
-    limit = f"{one['comparison']} {reader.with_unit(one['limit'], one['unit'])}" if one["limit"] else ""
-    return f"{mark(verdict or '', of='verdict')} {word:<8} {reader.title(one['title'])}  {value}  {limit}"
+    sign = _SIGNS.get(one["comparison"], one["comparison"])
+    limit = f"{sign} {reader.printed(one['limit'], one['unit'])}" if one["limit"] else ""
+    return [f"{mark(one['verdict'] or '', of='verdict')} {word}", reader.title(one["title"]), value, limit]
 
 
-def _opinion(facts: Mapping[str, Any], reader: Reader, language: Language) -> list[str]:
+def _opinion(facts: Mapping[str, Any], reader: Reader) -> Iterator[str]:
     opinion = facts["opinion"]
-    heading = f"{say('cli.opinion', language)}  " + click.style(
-        say(f"report.opinion.{opinion['value']}", language), bold=True
-    )
-    return [heading, *(f"  · {reader.reason(reason)}" for reason in opinion["reasons"])]
+    word = click.style(reader.t(f"opinion.{opinion['value']}"), bold=True)
+    yield say("cli.opinion", reader.language, opinion=word)
+    yield from (f"  · {reader.reason(reason)}" for reason in opinion["reasons"])
 
 
-def _figures(facts: Mapping[str, Any], reader: Reader, language: Language) -> list[str]:
-    wanted = [
-        one for one in facts["items"] if one["year"] == facts["year"] and one["item"] in {"total.tco2", "energy.tce"}
-    ]
-    shown = []
-    for one in wanted:
-        parts = [
-            f"{say(f'cli.{kind}', language)} {reader.with_unit(one[kind], one['unit'])}"
-            for kind in ("claimed", "proven", "strict")
-        ]
-        shown.append(
-            f"{reader.name('item', one['item'])}  " + "  ".join(parts if one["item"] == "total.tco2" else parts[:1])
-        )
-    return [*shown, ""]
+def _figures(facts: Mapping[str, Any], reader: Reader) -> Iterator[list[str]]:
+    for one in facts["items"]:
+        if one["year"] == facts["year"] and one["item"] in {"total.tco2", "energy.tce"}:
+            levels = _LEVELS if one["item"] == "total.tco2" else _LEVELS[:1]
+            words = [
+                f"{say(f'cli.{kind}', reader.language)} {reader.with_unit(one[kind], one['unit'])}" for kind in levels
+            ]
+            yield [reader.item(one["item"]), *words]
 
 
-def _findings(facts: Mapping[str, Any], reader: Reader, language: Language, *, everything: bool) -> list[str]:
-    found = facts["findings"]
-    if not found:
-        return [say("cli.no_findings", language), ""]
-    counts = {
-        severity: sum(one["severity"] == severity for one in found)
-        for severity in ("error", "warning", "question", "note")
-    }
-    shown = [say("cli.findings", language, **counts), ""]
-    seen: dict[str, int] = {}
-    for one in found:
-        seen[one["code"]] = seen.get(one["code"], 0) + 1
-        if not everything and seen[one["code"]] > _FIRST:
-            continue
-        shown.append(f"{mark(one['severity'])} {click.style(one['code'], bold=True)}  {title(one['code'], reader)}")
-        shown.append(f"    {says(one, reader)}")
-        shown += [f"    {place}" for place in _places(one, reader, language)]
-        shown.append(f"    {say('cli.mend', language)} {part(one['code'], 'mend', reader)}")
-    cut = {code: count for code, count in seen.items() if not everything and count > _FIRST}
-    shown += ["", *(say("cli.cut", language, code=code, shown=_FIRST, count=count) for code, count in cut.items()), ""]
-    return shown
-
-
-def _places(one: Mapping[str, Any], reader: Reader, language: Language) -> list[str]:
-    shown = []
-    for row_id in one["row_ids"][:_PLACES]:
-        place = reader.places.get(row_id)
-        if place is not None:
-            sheet = f" [{place['sheet']}]" if place.get("sheet") else ""
-            columns = "".join(f" {column}" for column in place.get("columns", ()))
-            shown.append(f"→ {place['file']}{sheet} {say('cli.line', language, line=place['line'])}{columns}")
-    rows = int(one["rows"])
-    if rows > _PLACES and shown:
-        shown.append(say("cli.more_rows", language, shown=min(_PLACES, len(one["row_ids"])), count=rows))
-    return shown
-
-
-def _unchecked(facts: Mapping[str, Any], reader: Reader, language: Language) -> list[str]:
-    left = [f"  · {reader.reason(one)}" for one in facts["not_checked"]]
-    return [say("cli.not_checked", language), *left, ""] if left else []
+def _unchecked(facts: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    """What was not checked; checks that could not run for one reason stand in one line."""
+    left = facts["not_checked"]
+    if not left:
+        return
+    yield say("cli.not_checked", reader.language)
+    reasons = {run["code"]: run["reason"] for run in facts["runs"]}
+    because: dict[str, list[str]] = {}
+    for one in left:
+        if one["key"] == _NOT_RUN:
+            reason = reasons.get(one["arguments"]["code"])
+            because.setdefault(reader.reason(reason) if reason else "", []).append(one["arguments"]["code"])
+    for reason, codes in because.items():
+        yield f"  · {say('cli.not_run', reader.language, codes=', '.join(codes), reason=reason or NONE)}"
+    yield from (f"  · {reader.reason(one)}" for one in left if one["key"] != _NOT_RUN)
+    yield ""

@@ -41,7 +41,9 @@ class Engine:
         if spill is not None:
             settings["temp_directory"] = str(spill)
         self._connection: Any = ibis.duckdb.connect(**settings)
-        self._duckdb: Any = self._connection.con  # ibis writes the SQL; it runs here, once, without a second compilation
+        self._duckdb: Any = (
+            self._connection.con
+        )  # ibis writes the SQL; it runs here, once, without a second compilation
         self._names = 0
 
     def table(self, name: str, data: pa.Table) -> Table:

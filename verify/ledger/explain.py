@@ -67,6 +67,7 @@ class Explainer:
         figures: Figures,
         assignment: Assignment,
         kind: ValueKind = "claimed",
+        shown: int = LARGEST,
     ) -> None:
         self.engine = engine
         self.ruler = ruler
@@ -74,6 +75,7 @@ class Explainer:
         self.figures = figures
         self.assignment = assignment
         self.kind = kind
+        self.shown = shown  # lines of a sum
 
     def item(self, identifier: str) -> ItemTrace:
         """The trace of an item or of ``indicator.<id>``. KeyError for an item that the ruler does not have."""
@@ -145,7 +147,7 @@ class Explainer:
             lines = lines.filter(~lines[key].isin(words))
         import ibis
 
-        largest = lines.order_by([ibis.desc(lines[column].abs()), "row_id"]).limit(LARGEST)
+        largest = lines.order_by([ibis.desc(lines[column].abs()), "row_id"]).limit(self.shown)
         return [self._line(row, column) for row in self.engine.rows(largest)]
 
     def _line(self, row: Mapping[str, Any], column: str) -> LineTrace:

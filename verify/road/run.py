@@ -11,7 +11,7 @@ from typing import Any
 
 from verify.checks import Finding, Run, World, run_checks
 from verify.engine import Engine
-from verify.ledger.explain import Explainer, ItemTrace
+from verify.ledger.explain import LARGEST, Explainer, ItemTrace
 from verify.opinion import Opinion, Role, assemble, opine
 from verify.report.document import Report as Plain
 from verify.road.faults import add_faults, as_findings
@@ -70,10 +70,14 @@ def check(
         return journey.report()
 
 
-def explain(journey: Journey, item: str) -> ItemTrace:
-    """Why a figure of the reporting year is what it is. KeyError for an item that the ruler does not have."""
+def explain(journey: Journey, item: str, *, lines: int = LARGEST) -> ItemTrace:
+    """Why a figure of the reporting year is what it is, with the `lines` largest rows of each sum.
+
+    KeyError for an item that the ruler does not have.
+    """
     world = journey.world
-    return Explainer(world.engine, world.ruler, world.ledger, world.figures[world.year], world.chosen).item(item)
+    figures = world.figures[world.year]
+    return Explainer(world.engine, world.ruler, world.ledger, figures, world.chosen, shown=lines).item(item)
 
 
 @contextmanager

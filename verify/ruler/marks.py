@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.errors import Located, Problem
+from verify.ruler.syntax import not_yaml
 
 Path_ = tuple[str | int, ...]
 _DEEPEST = 40
@@ -47,45 +48,45 @@ def dotted(path: Path_) -> str:
 
 
 def load_marked(path: Path, *, name: str | None = None) -> Marked:
-    """Read one YAML document. Raises `Located` (``ruler.not_yaml``) with file, line and column."""
+    """Read one YAML document. Raises `Located` (``ruler.not_loaded``) with file, line and column."""
     shown = name or path.name
     raw = path.read_bytes()
     if len(raw) > _LARGEST:
         raise Located("ruler.not_loaded", [Problem(shown, 1, 1, "", "ruler.too_large", bytes=len(raw))])
+    return parse_marked(decoded(raw, shown), shown)
+
+
+def decoded(raw: bytes, file: str, *, refused: str = "ruler.not_loaded") -> str:
+    """`raw` as text. Raises `Located` (`refused`) with the place of the first byte that is not UTF-8."""
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Located("ruler.not_loaded", [Problem(shown, line, 1, "", "ruler.not_utf8")]) from error
-    return parse_marked(text, shown)
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        raise Located(refused, [Problem(file, line, column, "", "ruler.not_utf8")]) from error
 
 
-def parse_marked(text: str, file: str) -> Marked:
-    """As `load_marked`, from text."""
+def parse_marked(text: str, file: str, *, refused: str = "ruler.not_loaded") -> Marked:
+    """As `load_marked`, from text; `refused` is the message above the problems."""
     import yaml
 
-    reader = _Reader(file)
+    reader = _Reader(file, refused)
     try:
         events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         data = reader.document(events)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise Located(
-            "ruler.not_loaded", [Problem(file, line, column, "", "ruler.not_yaml", problem=str(error.problem))]
-        ) from error
     except yaml.YAMLError as error:
-        raise Located("ruler.not_loaded", [Problem(file, 1, 1, "", "ruler.not_yaml", problem=str(error))]) from error
+        raise Located(refused, [not_yaml(error, text, file)]) from error
     if reader.problems:
-        raise Located("ruler.not_loaded", reader.problems)
+        raise Located(refused, reader.problems)
     return Marked(file, data, reader.marks)
 
 
 class _Reader:
     """Builds plain data from parser events, so that what we refuse never gets built."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, refused: str) -> None:
         self.file = file
+        self.refused = refused
         self.marks: dict[Path_, tuple[int, int]] = {}
         self.problems: list[Problem] = []
 
@@ -116,7 +117,7 @@ class _Reader:
             self._refuse(event, path, "ruler.tag")
         if len(path) > _DEEPEST:
             self._refuse(event, path, "ruler.too_deep")
-            raise Located("ruler.not_loaded", self.problems)
+            raise Located(self.refused, self.problems)
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style  # libyaml says '', the Python parser None
             return _TYPED.get(event.value, event.value) if plain else event.value
@@ -138,7 +139,7 @@ class _Reader:
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(event, path, "ruler.key_not_text")
-                raise Located("ruler.not_loaded", self.problems)
+                raise Located(self.refused, self.problems)
             key = event.value
             inner = (*path, key)
             if key in mapping:

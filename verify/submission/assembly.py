@@ -65,6 +65,7 @@ def read(
     try:
         with _without_cycle_search():
             gathered = gather(files, ingest, steam=values, spill_rows=spill_rows, progress=progress or (lambda _: None))
+        _give_back()
         handed_in = frozenset(gathered.stores)
         _required(gathered.stores, gathered.log)
         evidence_files.compare(
@@ -107,6 +108,14 @@ def _without_cycle_search() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _give_back() -> None:
+    """What reading held goes back to the system before the engine takes its share."""
+    import pyarrow as pa
+
+    gc.collect()
+    pa.default_memory_pool().release_unused()
 
 
 def _required(stores: Mapping[str, TableStore], log: FaultLog) -> None:

@@ -139,22 +139,84 @@ def test_bunkers_under_another_flow_are_named_without_tonnes() -> None:
     assert one.arguments["filed_as"] == "final_use"
 
 
+def power(flow: str, **more: str) -> Row:
+    """10 MWh of E."""
+    return coal(flow, "10") | {"carrier": "electricity", "unit": "MWh"} | more
+
+
 @pytest.mark.parametrize(
     "row",
     [
         coal("transformation_in", "1", activity_type="火力发电"),
         coal("transformation_in", "1", activity_type="炼焦"),
-        gas("final_use", "1", activity_type="炼焦"),  # underfiring
-        gas("final_use", "1", activity_type="制气"),
-        gas("final_use", "1", activity_type="炼油及煤制油"),
+        coal("transformation_in", "1", activity_type="余热发电"),  # supplementary firing
         coal("feedstock", "1", activity_type="终端消费"),
         coal("bunker", "1", activity_type="国际航空"),
         coal("purchased", "1", activity_type="供热"),
+        coal("stock_close", "1", activity_type="火力发电"),
         coal("flared", "1"),
+        power("transformation_out", activity_type="火力发电"),
+        power("sold", activity_type="火力发电", supply="self_fossil"),
+        power("final_use", activity_type="厂用电"),
     ],
 )
 def test_flows_that_the_type_has(row: Row) -> None:
     assert found("TZ-ACC-09", world({"activity": [row]})) == []
+
+
+@pytest.mark.parametrize("kind", ["炼焦", "制气", "炼油及煤制油"])
+@pytest.mark.parametrize("months", [("2027", "2027"), ("2027-03", "2027-03"), ("2027", "2027-03"), ("2027-03", "2027")])
+def test_fuel_that_heats_a_unit_with_input(kind: str, months: tuple[str, str]) -> None:
+    charge = coal("transformation_in", "9", activity_type=kind, period=months[0], source_id="other")
+    heating = gas("final_use", "1", activity_type=kind, period=months[1])
+    assert found("TZ-ACC-09", world({"activity": [charge, heating]})) == []
+
+
+@pytest.mark.parametrize("period", ["2027-04", "2026-03", "2026"])
+def test_fuel_that_heats_what_has_no_input_is_the_input(period: str) -> None:
+    """SMR gas called final use: 1,000 at 38.931 × 0.0153 × 44/12 once the 1 % that does not burn comes back."""
+    charge = coal("transformation_in", "9", activity_type="制气", period=period)
+    heating = gas("final_use", "1000", activity_type="制气", period="2027-03")
+    [one] = findings("TZ-ACC-09", world({"activity": [charge, heating]}))
+    assert one.effect == Decimal("21.840291")
+    assert (one.arguments["filed_as"], one.row_ids) == ("final_use", ("activity:1",))
+
+
+def test_what_a_conversion_takes_is_bought_for_it_and_what_it_gives_is_sold() -> None:
+    made = coal("transformation_out", "700", activity_type="炼焦") | {"carrier": "coke"}
+    rows = [
+        coal("transformation_in", "1000", activity_type="炼焦"),
+        made,
+        coal("purchased", "1100", activity_type="炼焦"),
+        coal("stock_close", "100", activity_type="炼焦"),
+        made | {"flow": "sold", "counterparty": "outside", "quantity": "600"},
+        made | {"flow": "stock_close", "quantity": "100"},
+    ]
+    assert found("TZ-ACC-09", world({"activity": rows})) == []
+    [sold] = findings("TZ-ACC-09", world({"activity": [*rows, coal("sold", "10", "20", activity_type="炼焦")]}))
+    assert sold.effect == Decimal("19.14")  # 10 × 20 × 0.0261 × 44/12: in truth put in
+    bought = made | {"flow": "purchased", "counterparty": "outside", "quantity": "10"}
+    [bought] = findings("TZ-ACC-09", world({"activity": [*rows, bought]}))
+    assert bought.effect == Decimal("-30.757192")  # −10 × 28.435 × 0.0295 × 44/12: in truth given
+
+
+def test_output_under_a_type_that_gives_no_fuel_belongs_to_its_unit() -> None:
+    coke = coal("transformation_out", "10", activity_type="厂用电") | {"carrier": "coke"}
+    [one] = findings("TZ-ACC-09", world({"activity": [coal("transformation_in", "20", activity_type="炼焦"), coke]}))
+    assert one.effect == Decimal("-30.757192")  # the credit comes back: −10 × 28.435 × 0.0295 × 44/12
+    assert (one.arguments["activity_type"], one.arguments["filed_as"]) == ("厂用电", "transformation_out")
+
+
+def test_power_called_primary_production_moves_energy_and_no_tonnes() -> None:
+    filed = power("primary_production", activity_type="火力发电", supply="self_fossil")
+    [one] = findings("TZ-ACC-09", world({"activity": [filed]}))
+    assert (one.effect, one.effect_unit) == (Decimal(-3), "tce")  # 10 MWh × 0.30: made here, it is no supply
+
+
+def test_recovered_heat_called_bought() -> None:
+    heat = coal("purchased", "1000", activity_type="回收能") | {"carrier": "waste_heat", "unit": "GJ"}
+    [one] = findings("TZ-ACC-09", world({"activity": [heat]}))
+    assert (one.effect, one.effect_unit) == (Decimal(-110), "tCO2")  # 1,000 GJ × 0.11
 
 
 def test_a_gas_maker_beside_its_power_output_keeps_its_balance() -> None:

@@ -202,11 +202,17 @@ def test_a_figure_that_does_not_follow() -> None:
 
 def test_energy_and_indicators_differ_in_their_own_units() -> None:
     rows = findings(
-        "TZ-ACC-10", px2(filed("energy.tce", "330492.46", "tce"), filed("indicator.direct_share", "0.6", "1"))
+        "TZ-ACC-10",
+        px2(
+            filed("energy.tce", "330492.46", "tce"),
+            filed("indicator.direct_share", "0.6", "1"),
+            filed("indicator.unit_energy_co2", "0.83", "tCO2/tce"),
+        ),
     )
-    assert [(one.arguments["item"], one.effect, one.effect_unit) for one in rows] == [
+    assert sorted((one.arguments["item"], one.effect, one.effect_unit) for one in rows) == [
         ("energy.tce", Decimal("-8999.999957"), "tce"),  # P2-g: waste-heat power kept as if primary
-        ("indicator.direct_share", None, "tCO2"),
+        ("indicator.direct_share", None, ""),
+        ("indicator.unit_energy_co2", None, ""),
     ]
 
 

@@ -135,7 +135,7 @@ def test_the_first_screen_counts_what_a_reader_must_know() -> None:
         one.xpath("string(.//*[@class='label'])"): int(one.xpath("string(.//b)"))
         for one in page(not_met()).xpath("//ul[@class='counts']/li")
     }
-    assert numbers == {"错误": 3, "警示": 3, "待澄清": 2, "备注": 1, "未定口径": 8, "未证实的零值": 1, "未能运行的检查": 2, "豁免": 1, "未采用的数据行": 2, "清单被截断的发现": 1}  # fmt: skip
+    assert numbers == {"错误": 3, "警告": 3, "待澄清": 2, "提示": 1, "未定口径": 8, "未证实的零值": 1, "未能运行的检查": 2, "豁免": 1, "未采用的数据行": 2, "清单被截断的发现": 1}  # fmt: skip
 
 
 def test_the_digest_of_the_page_is_that_of_the_facts() -> None:

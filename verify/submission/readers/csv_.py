@@ -18,6 +18,7 @@ from verify.submission.readers.entries import Entry
 _DELIMITERS = ",;\t"
 _SEARCHED = 10  # rows in which the headings are looked for, below title rows
 _LONGEST_CELL = 1 << 20
+_CELLS = 300_000  # of a batch: what is held at once does not grow with the number of columns
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 Knows = Callable[[str], str | None]
@@ -64,6 +65,7 @@ def _batches(entry: Entry, encoding: str, knows: Knows, sheet: RawSheet, batch_r
         if at is None:
             return
         headings, kept = _headings(lines[at], rows[at], sheet)
+        batch_rows = max(min(batch_rows, _CELLS // max(len(headings), 1)), 1)
         lines, rows = lines[at + 1 :], rows[at + 1 :]
         while True:
             more_lines, more_rows = records.take(batch_rows - len(rows))

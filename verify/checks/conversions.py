@@ -1,0 +1,83 @@
+"""What each member puts into a kind of conversion and gets out of it, in tce at calorific value (TZ-BAL-06).
+
+Power and heat of one plant are one conversion, for how their fuel is shared between them is a convention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.checks.world import World
+
+_YEAR = 4  # characters of a period that is a whole year
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """One member, year and kind of conversion. `rows`: (period, type, whether put in, tce)."""
+
+    enterprise_id: str
+    year: str
+    types: tuple[str, ...]
+    lifts_heat: bool  # power goes in: heat pumps give more than they take
+    rows: tuple[tuple[str, str, bool, Fraction], ...]
+
+    def put_in(self, period: str = "") -> Fraction:
+        """Energy put in, of the year or of one period."""
+        return self._sum(True, period)
+
+    def given(self, period: str = "") -> Fraction:
+        """Energy that came out, of the year or of one period."""
+        return self._sum(False, period)
+
+    @property
+    def months(self) -> list[str]:
+        """The months, where every row is of a month; else none, because the sides could not be compared."""
+        periods = {period for period, *_ in self.rows}
+        return sorted(periods) if all(len(period) > _YEAR for period in periods) else []
+
+    def usual(self, whole: Fraction) -> Fraction:
+        """What a month has of a side of the year."""
+        return whole / max(len(self.months), 1)
+
+    @property
+    def main_type(self) -> str:
+        """The activity type under which most of the energy stands."""
+        sums: dict[str, Fraction] = {}
+        for _, word, _, amount in self.rows:
+            sums[word] = sums.get(word, Fraction(0)) + amount
+        return max(sorted(sums), key=lambda word: sums[word])
+
+    def _sum(self, put_in: bool, period: str) -> Fraction:
+        amounts = (amount for when, _, side, amount in self.rows if side is put_in and period in {"", when})
+        return sum(amounts, Fraction(0))
+
+
+def conversions(world: World, params: Mapping[str, Any]) -> list[Conversion]:
+    """Every conversion that a member books any side of, by member, year and kind."""
+    kinds = {word: tuple(words) for words in params["kinds"] for word in words}
+    calorific = world.number(params["calorific"])
+    found: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, str, bool, Fraction]]] = {}
+    lifting = set()
+    for row in _lines(world, [*params["inputs"], *params["outputs"]], sorted(kinds)):
+        key = (row["enterprise_id"], row["year"], kinds[row["activity_type"]])
+        put_in, power = row["flow"] in params["inputs"], row["item_class"] == "electricity"
+        amount = Fraction(row["quantity"]) * calorific if power else Fraction(row["tce"])
+        found.setdefault(key, []).append((row["period"], row["activity_type"], put_in, abs(amount)))
+        if put_in and power:
+            lifting.add(key)
+    return [Conversion(*key, key in lifting, tuple(rows)) for key, rows in sorted(found.items())]
+
+
+def _lines(world: World, flows: list[str], types: list[str]) -> list[dict[str, Any]]:
+    lines = world.lines()
+    lines = lines.filter((lines.measure == "energy") & (lines.side == "use"))
+    lines = lines.filter(lines.flow.isin(flows) & lines.activity_type.isin(types))
+    keys = ["enterprise_id", "year", "period", "activity_type", "flow", "item_class"]
+    sums = lines.group_by(keys).aggregate(
+        tce=lines.tce.sum().cast("decimal(38, 18)"), quantity=lines.quantity.sum().cast("decimal(38, 6)")
+    )
+    return world.engine.rows(sums.order_by(keys))

@@ -1,0 +1,29 @@
+"""A refusal on the terminal: every problem with its file, line and column, then what follows from it."""
+
+from __future__ import annotations
+
+import click
+
+from verify.errors import Located, Problem, TrueZeroError
+from verify.words import Language, say
+
+_SHOWN = 40  # problems of one file that are printed; the count is complete
+
+
+def show(error: TrueZeroError, language: Language) -> None:
+    """Print an error, with every problem that it carries, to standard error."""
+    mark = click.style("✕ ", fg="red", bold=True)
+    if not isinstance(error, Located):
+        click.echo(mark + say(error.key, language, **error.arguments), err=True)
+        return
+    for problem in sorted(error.problems, key=lambda one: (one.file, one.line, one.column))[:_SHOWN]:
+        click.echo(mark + _line(problem, language), err=True)
+    if len(error.problems) > _SHOWN:
+        click.echo(say("cli.shown_of", language, shown=_SHOWN, count=len(error.problems)), err=True)
+    click.echo(say(error.key, language, **error.arguments), err=True)
+
+
+def _line(problem: Problem, language: Language) -> str:
+    words = say(problem.key, language, **problem.arguments)
+    path = f"{problem.path}{'：' if language == 'zh' else ': '}" if problem.path else ""
+    return f"{problem.file}:{problem.line}:{problem.column}: {path}{words}"
