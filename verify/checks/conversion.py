@@ -20,8 +20,8 @@ def conversion_closes(world: World, params: Params) -> Rows:
     Both sides in tce at calorific value. Undone: what came from nothing, or went into nothing, is not there.
     """
     found: list[Found] = []
-    tested = conversions(world, params)
-    if not tested:
+    tested, undecided = conversions(world, params)
+    if not tested and not undecided:
         raise NotApplicable("no_conversion")
     tolerance, share = world.number(params["tolerance"]), world.number(params["usual_share"])
     for one in tested:
@@ -40,7 +40,7 @@ def conversion_closes(world: World, params: Params) -> Rows:
             )
             found += on_rows(finding, "activity", rows)
     carbon = every(world, measure="carbon", activity_type=[word for one in tested for word in one.types])
-    return Rows(found, Scope.of(carbon) if carbon else Scope.count(len(tested)))
+    return Rows(found, Scope.of(carbon) if carbon else Scope.count(len(tested)), undecided)
 
 
 def _broken(
@@ -48,11 +48,12 @@ def _broken(
 ) -> Iterator[tuple[str, Fraction, Fraction]]:
     """Period, input and output wherever the conversion cannot be; months are looked at where the year as a whole can."""
     put_in, given = one.put_in(), one.given()
-    elsewhere = set(one.types) <= set(params["output_elsewhere"])
-    more_out = given > put_in * (1 + tolerance) and not (put_in and one.lifts_heat)
-    if more_out or (not given and not elsewhere):
+    if not put_in or not given:
+        if not set(one.types) <= set(params["input_elsewhere" if given else "output_elsewhere"]):
+            yield one.year, put_in, given
+    elif given > put_in * (1 + tolerance) and not one.lifts_heat:
         yield one.year, put_in, given
-    elif given:
+    else:
         for month in one.months:
             here_in, here_out = one.put_in(month), one.given(month)
             one_sided = bool(here_in) != bool(here_out)

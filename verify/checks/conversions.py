@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.checks.world import World
+from verify.checks.world import FILED, World
 
 _YEAR = 4  # characters of a period that is a whole year
 
@@ -56,8 +56,8 @@ class Conversion:
         return sum(amounts, Fraction(0))
 
 
-def conversions(world: World, params: Mapping[str, Any]) -> list[Conversion]:
-    """Every conversion that a member books any side of, by member, year and kind."""
+def conversions(world: World, params: Mapping[str, Any]) -> tuple[list[Conversion], list[str]]:
+    """Every conversion that a member books any side of, by member, year and kind; and who has energy of no known heat value."""
     kinds = {word: tuple(words) for words in params["kinds"] for word in words}
     calorific = world.number(params["calorific"])
     found: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, str, bool, Fraction]]] = {}
@@ -69,7 +69,9 @@ def conversions(world: World, params: Mapping[str, Any]) -> list[Conversion]:
         found.setdefault(key, []).append((row["period"], row["activity_type"], put_in, abs(amount)))
         if put_in and power:
             lifting.add(key)
-    return [Conversion(*key, key in lifting, tuple(rows)) for key, rows in sorted(found.items())]
+    gaps = {(gap["enterprise_id"], gap["year"]) for gap in world.ledger.gaps if gap["boundary"] == FILED and not gap["term"]}
+    known = [Conversion(*key, key in lifting, tuple(rows)) for key, rows in sorted(found.items()) if key[:2] not in gaps]
+    return known, [f"{enterprise} {year}" for enterprise, year in sorted({key[:2] for key in found} & gaps)]
 
 
 def _lines(world: World, flows: list[str], types: list[str]) -> list[dict[str, Any]]:

@@ -291,6 +291,7 @@ def _arguments(world: World, reason: str, opinion: Opinion) -> dict[str, Any]:
     }
     counts = {
         "uncorrected_errors": grounds.errors,
+        "open_questions": grounds.questions,
         "excluded_rows": grounds.excluded_unknown,
         "own_fault": grounds.crashed_checks,
     }

@@ -33,6 +33,7 @@ class Grounds:
     unproven_share: Fraction
     covered_share: Fraction
     errors: int
+    questions: int
     excluded_unknown: int
     crashed_checks: int
     partial_ruler: int
@@ -103,6 +104,7 @@ def _grounds(world: World, runs: Sequence[Run], findings: Sequence[Finding]) -> 
         unproven_share=_unproven(world),
         covered_share=_covered(world),
         errors=sum(finding.severity == "error" for finding in findings),
+        questions=sum(finding.severity == "question" for finding in findings),
         excluded_unknown=sum(1 for row in world.submission.excluded if row.incomplete and row.year in {"", world.year}),
         crashed_checks=sum(run.reason == "crashed" for run in runs),
         partial_ruler=int(world.ruler.text.status != "complete"),

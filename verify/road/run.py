@@ -11,12 +11,13 @@ from typing import Any
 
 from verify.checks import Finding, Run, World, run_checks
 from verify.engine import Engine
+from verify.errors import Located
 from verify.ledger.explain import LARGEST, Explainer, ItemTrace
 from verify.opinion import Opinion, Role, assemble, opine
 from verify.report.document import Report as Plain
 from verify.road.faults import add_faults, as_findings
 from verify.road.world import build
-from verify.ruler import Ruler, load_ruler
+from verify.ruler import Ruler, available, load_ruler
 from verify.submission import Submission, read
 
 DEFAULT_RULER = "cn-national-2025"
@@ -116,9 +117,15 @@ def travel(
 
 
 def _ruler(first: Ruler, asked: str, submission: Submission) -> Ruler:
-    """The ruler asked for, else the one that park.yaml names."""
+    """The ruler asked for, else the one that park.yaml names. Raises `Located` where there is no such ruler."""
     named = submission.park.ruler.partition("@")[0]
-    return first if asked or not named or named == first.id else load_ruler(named)
+    if asked or not named or named == first.id:
+        return first
+    if named not in available():
+        words = {"ruler": named, "available": ", ".join(available())}
+        problem = submission.park_marks.problem(("ruler",), "ruler.unknown", **words)
+        raise Located("road.park_does_not_fit", [problem])
+    return load_ruler(named)
 
 
 def _steam(ruler: Ruler) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from verify.checks import World
 from verify.checks.world import FILED
 from verify.engine import Engine
-from verify.errors import WrongUsage
+from verify.errors import Located, WrongUsage
 from verify.ledger import Boundary, Changes, Figures, Ledger, Spell, Vocabulary, account, defaults, judge
 from verify.ruler import Ruler
 from verify.ruler.values import unit_scale
@@ -46,12 +46,14 @@ def build(
     )
     cells = [*ledger.cells, *side_cells(submission, engine)]
     years = sorted({row["year"] for row in (*cells, *ledger.gaps)})  # a year of gaps alone is a year too
+    if year and year not in years:
+        raise WrongUsage("road.no_such_year", year=year, available=", ".join(years) or "–")
     reporting = year or submission.park.reporting_year or (years[-1] if years else "")
     if not reporting:
         raise WrongUsage("road.no_year")
     base = submission.park.base_year or ruler.text.baseline.year
     years = sorted({*years, reporting})
-    chosen = defaults(ruler, _chosen(submission.park.parameters, ruler))
+    chosen = defaults(ruler, _chosen(submission, ruler))
     figures = {one: Figures(ruler, cells, FILED, one) for one in years}
     judged = {name: judge(figures[reporting], name, chosen) for name in ruler.text.indicators}
     return World(submission, ruler, engine, ledger, vocabulary, chosen, reporting, base, tuple(years), figures, judged)
@@ -111,22 +113,20 @@ def side_cells(submission: Submission, engine: Engine) -> list[dict[str, Any]]:
     return cells
 
 
-def _chosen(declared: Mapping[str, str], ruler: Ruler) -> dict[str, str]:
-    """The readings that the park declares, if the ruler knows them. Raises `WrongUsage` for one that it does not."""
-    for identifier, reading in declared.items():
+def _chosen(submission: Submission, ruler: Ruler) -> dict[str, str]:
+    """The readings that the park declares. Raises `Located` for what the ruler does not know, each with its place."""
+    problems = []
+    for identifier, reading in submission.park.parameters.items():
         parameter = ruler.text.parameters.get(identifier)
-        if parameter is None:
-            raise WrongUsage(
-                "road.no_parameter", parameter=identifier, available=", ".join(sorted(ruler.text.parameters))
-            )
-        if reading not in {one.id for one in parameter.readings}:
-            raise WrongUsage(
-                "road.no_reading",
-                parameter=identifier,
-                reading=reading,
-                available=", ".join(one.id for one in parameter.readings),
-            )
-    return dict(declared)
+        readings = [] if parameter is None else [one.id for one in parameter.readings]
+        if reading in readings:
+            continue
+        key, known = ("no_parameter", sorted(ruler.text.parameters)) if parameter is None else ("no_reading", readings)
+        arguments = {"parameter": identifier, "reading": reading, "available": ", ".join(known)}
+        problems.append(submission.park_marks.problem(("parameters", identifier), f"road.{key}", **arguments))
+    if problems:
+        raise Located("road.park_does_not_fit", problems)
+    return dict(submission.park.parameters)
 
 
 def _month(date: Any) -> str:

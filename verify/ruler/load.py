@@ -15,6 +15,7 @@ from verify.errors import Located, Problem, WrongUsage
 from verify.formula import FormulaError, Tree, parse
 from verify.ruler.marks import Marked, Path_, load_marked
 from verify.ruler.model import Document, RulerText
+from verify.ruler.refused import path_of, refused
 from verify.ruler.resolved import Ruler
 from verify.ruler.values import Value, read_values, unit_scale
 
@@ -88,21 +89,9 @@ def _checked(data: dict[str, Any], origin: Origin, problems: list[Problem]) -> R
         return RulerText.model_validate(data)
     except ValidationError as error:
         for one in error.errors():
-            path = tuple(part for part in one["loc"] if not str(part).startswith("function-"))
-            kind = {"extra_forbidden": "ruler.unknown_key", "missing": "ruler.missing_key"}.get(
-                one["type"], "ruler.invalid"
-            )
-            problems.append(
-                origin.problem(
-                    path, kind, key=str(path[-1]) if path else "", problem=one["msg"], value=_shown(one["input"])
-                )
-            )
+            key, arguments = refused(one)
+            problems.append(origin.problem(path_of(one), key, **arguments))
         raise Located("ruler.not_loaded", problems) from error
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def _values(
@@ -134,11 +123,9 @@ def _documents(marked: Marked, documents: dict[str, Document], problems: list[Pr
         try:
             document = Document.model_validate(body)
         except ValidationError as error:
-            problems.append(
-                marked.problem(
-                    (*path, *error.errors()[0]["loc"]), "ruler.invalid", problem=error.errors()[0]["msg"], value=""
-                )
-            )
+            first = error.errors()[0]
+            key, arguments = refused(first)
+            problems.append(marked.problem((*path, *path_of(first)), key, **arguments))
             continue
         if documents.setdefault(identifier, document) != document:
             problems.append(marked.problem(path, "ruler.documents_differ", document=identifier))

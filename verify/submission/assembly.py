@@ -94,6 +94,7 @@ def read(
         finding_counts=dict(sorted(gathered.log.by_code().items())),
         places=places,
         sources=tuple(Source(entry.name, *entry.digest()) for entry in files),
+        park_marks=gathered.park_marks,
         set_aside={table: tuple(headings) for table, headings in gathered.set_aside.items()},
     )
 

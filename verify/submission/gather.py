@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from verify.errors import Unreadable
-from verify.ruler.marks import parse_marked
+from verify.ruler.marks import Marked, decoded, parse_marked
 from verify.submission.coerce.steam import SteamValues
 from verify.submission.contract import Contract, contracts
 from verify.submission.door import Ingest, TableStore
 from verify.submission.naming import column_named, is_ignored, nearest, table_named
-from verify.submission.park import Park, park_from, park_from_rows
+from verify.submission.park import Park, marked_rows, park_from
 from verify.submission.places import Sheet
 from verify.submission.raw import BATCH_ROWS, RawBatch, RawSheet
 from verify.submission.readers import Entry, is_park, raw_sheets
@@ -43,6 +43,7 @@ class Gathered:
     """Everything that was read, before the checks over several rows."""
 
     park: Park
+    park_marks: Marked
     stores: dict[str, TableStore]
     sheets: list[Sheet]
     log: FaultLog
@@ -68,8 +69,8 @@ def gather(
             others.append(entry)
         else:
             sheets.extend(found)
-    park = _park(files, sheets)
-    gathered = Gathered(park, {}, [], log)
+    marked = _park(files, sheets)
+    gathered = Gathered(park_from(marked), marked, {}, [], log)
     reading = _Reading(gathered, ingest, steam, spill_rows)
     for sheet in sheets:
         if not park_sheet(sheet.table_hint):
@@ -192,19 +193,16 @@ class _Reading:
         self._into.log.add(Logged(code, table, column, raw, {"reason": reason, **arguments}, sheet, 0))
 
 
-def _park(files: Iterable[Entry], sheets: Iterable[RawSheet]) -> Park:
-    """park.yaml, else the park sheet of a workbook."""
+def _park(files: Iterable[Entry], sheets: Iterable[RawSheet]) -> Marked:
+    """park.yaml, else the park sheet of a workbook, with the place of every key."""
     entry = next((entry for entry in files if is_park(entry)), None)
+    refused = "submission.park_not_loaded"
     if entry is not None:
-        try:
-            text = entry.held().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise Unreadable("submission.park_not_utf8", file=entry.name) from error
-        return park_from(parse_marked(text, entry.name))
+        return parse_marked(decoded(entry.held(), entry.name, refused=refused), entry.name, refused=refused)
     for sheet in sheets:
         if park_sheet(sheet.table_hint):
             rows = [row for batch in sheet.batches for row in _keys_and_values(batch)]
-            return park_from_rows(f"{sheet.file}/{sheet.sheet}", rows)
+            return marked_rows(f"{sheet.file}/{sheet.sheet}", rows)
     raise Unreadable("submission.no_park")
 
 

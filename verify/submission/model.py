@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from verify.engine import Table
+from verify.ruler.marks import Marked
 from verify.submission.findings import FindingGroup, SubmissionFinding
 from verify.submission.park import Park
 from verify.submission.places import PlaceIndex
@@ -69,6 +70,9 @@ class Submission:
     places: PlaceIndex
     sources: tuple[Source, ...]
     set_aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # table -> headings that no column knows
+    park_marks: Marked = field(  # where each key of park.yaml stands
+        default_factory=lambda: Marked("park.yaml", {}, {}), repr=False
+    )
 
     @property
     def blocking(self) -> int:

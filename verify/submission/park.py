@@ -17,6 +17,7 @@ from verify.ruler.marks import Marked, Path_
 from verify.submission.coerce import Fault
 from verify.submission.coerce.dates import date_, year
 from verify.submission.naming import words
+from verify.submission.park_faults import BAD_DAY, BAD_YEAR, EMPTY, problem
 
 _LEADING = re.compile(r"([^.\[\]]+)((?:\[\d+\])*)")
 _FREE_KEYS = frozenset({"parameters"})  # below these a dot belongs to the key
@@ -27,7 +28,7 @@ def _year(value: object) -> object:
         return value or ""
     found = year(value)
     if isinstance(found, Fault):
-        raise ValueError(found.reason)  # noqa: TRY004  pydantic turns a ValueError into a located error
+        raise ValueError(BAD_YEAR)  # noqa: TRY004  pydantic turns a ValueError into a located error
     return found
 
 
@@ -36,7 +37,7 @@ def _day(value: object) -> object:
         return None
     found = date_(value) if isinstance(value, str) else value
     if isinstance(found, Fault):
-        raise ValueError(found.reason)  # noqa: TRY004
+        raise ValueError(BAD_DAY)  # noqa: TRY004
     return found
 
 
@@ -58,7 +59,7 @@ def _text(value: object) -> object:
 
 def _identifier(value: str) -> str:
     if not value.strip():
-        raise ValueError("empty")
+        raise ValueError(EMPTY)
     return value.strip()
 
 
@@ -173,11 +174,16 @@ def park_from(marked: Marked) -> Park:
     try:
         return Park.model_validate(marked.data)
     except ValidationError as error:
-        raise Located("submission.park_not_loaded", [_problem(marked, one) for one in error.errors()]) from error
+        raise Located("submission.park_not_loaded", [problem(marked, one, Park) for one in error.errors()]) from error
 
 
 def park_from_rows(file: str, rows: Iterable[tuple[int, str, str]]) -> Park:
     """The park of a sheet of keys and values; `rows` are (line, key, value). Errors name the line and column 2."""
+    return park_from(marked_rows(file, rows))
+
+
+def marked_rows(file: str, rows: Iterable[tuple[int, str, str]]) -> Marked:
+    """The rows of a park sheet as the YAML that they stand for, each key with its place in the sheet."""
     data: dict[str, Any] = {}
     marks: dict[Path_, tuple[int, int]] = {(): (1, 1)}
     problems: list[Problem] = []
@@ -192,7 +198,7 @@ def park_from_rows(file: str, rows: Iterable[tuple[int, str, str]]) -> Park:
             marks.setdefault(path[:depth], (line, 2))
     if problems:
         raise Located("submission.park_not_loaded", problems)
-    return park_from(Marked(file, data, marks))
+    return Marked(file, data, marks)
 
 
 def _path(key: str) -> Path_ | None:
@@ -227,11 +233,3 @@ def _put(data: dict[str, Any], path: Path_, value: str) -> bool:
             here.setdefault(part, fresh)
         here = here[part]
     return True
-
-
-def _problem(marked: Marked, error: Any) -> Problem:
-    path = tuple(part for part in error["loc"] if not str(part).startswith("function-"))
-    key = {"extra_forbidden": "unknown_key", "missing": "missing_key"}.get(error["type"], "bad_value")
-    value = error["input"] if isinstance(error["input"], str) else ""
-    shown = value if len(value) <= 60 else f"{value[:57]}…"
-    return marked.problem(path, f"submission.park_{key}", key=str(path[-1]) if path else "", value=shown)

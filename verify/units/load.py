@@ -1,23 +1,30 @@
-"""rules/units.yaml, read into `Units`."""
+"""rules/units.yaml, read into plain parts; `verify.units.table` makes a table of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from verify.errors import WrongUsage
-from verify.units.table import Units
 from verify.units.unit import Unit
 
 
-def load(path: Path) -> Units:
-    """The table of units in the YAML file `path`. Raises WrongUsage where the table contradicts itself."""
+class Written(NamedTuple):
+    """What the file holds: base unit by dimension, units with their scaled forms, factors between base units."""
+
+    bases: dict[str, str]
+    units: Iterator[Unit]
+    conversions: dict[tuple[str, str], Fraction]
+
+
+def load(path: Path) -> Written:
+    """The YAML file `path`. Raises WrongUsage for a factor that is no positive number."""
     import yaml
 
     written = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return Units(
+    return Written(
         {dimension: entry["base"] for dimension, entry in written["dimensions"].items()},
         _units(written["units"], written["scales"]),
         {

@@ -8,6 +8,7 @@ from functools import cache
 
 from verify import resources
 from verify.errors import WrongUsage
+from verify.units.load import load
 from verify.units.text import folded, spelled
 from verify.units.unit import Ratio, Unit
 
@@ -140,6 +141,4 @@ class Units:
 
 @cache
 def _standard() -> Units:
-    from verify.units.load import load
-
-    return load(resources.rules() / "units.yaml")
+    return Units(*load(resources.rules() / "units.yaml"))

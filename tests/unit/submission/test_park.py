@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from verify.engine import Engine
-from verify.errors import Located, Unreadable
+from verify.errors import Located
 from verify.ruler.marks import parse_marked
 from verify.submission import Park, read
 from verify.submission.park import park_from, park_from_rows
@@ -84,15 +84,15 @@ def test_the_least_park() -> None:
 
 def test_errors_have_line_and_column() -> None:
     assert sorted(problems("id: P\nprovnce: 江苏\nkind: half\n")) == [
-        (2, 1, "provnce", "park_unknown_key"),
-        (3, 1, "kind", "park_bad_value"),
+        (2, 1, "provnce", "park_unknown_key_near"),
+        (3, 1, "kind", "not_one_of"),
     ]
     assert [one[2:] for one in problems("names: {zh: x}\n")] == [("id", "park_missing_key")]
-    assert [one[2:] for one in problems("id: P\nreporting_year: 2027-03\n")] == [("reporting_year", "park_bad_value")]
+    assert [one[2:] for one in problems("id: P\nreporting_year: 2027-03\n")] == [("reporting_year", "park_bad_year")]
     assert [one[2:] for one in problems("id: P\nboundaries:\n  - {from: 2025-02-30}\n")] == [
-        ("boundaries[0].from", "park_bad_value")
+        ("boundaries[0].from", "park_bad_day")
     ]
-    assert [one[2:] for one in problems("id: ' '\n")] == [("id", "park_bad_value")]
+    assert [one[2:] for one in problems("id: ' '\n")] == [("id", "park_missing_key")]
     assert [one[3] for one in problems("- a\n")] == ["park_not_mapping"]
 
 
@@ -133,7 +133,7 @@ def test_a_sheet_names_the_row_of_an_error(rows: list[tuple[int, str, str]], lin
 def test_a_park_of_another_encoding_is_a_clear_error(engine: Engine, tmp_path: Path) -> None:
     path = folder(tmp_path / "p", sound())
     (path / "park.yaml").write_bytes("id: 园区".encode("gb18030"))
-    with pytest.raises(Unreadable, match="park_not_utf8"):
+    with pytest.raises(Located, match="not_utf8"):
         read(path, engine=engine, workdir=tmp_path / "w")
     (path / "park.yaml").write_text("id: P\nid: Q\n", encoding="utf-8")
     with pytest.raises(Located, match="duplicate_key"):

@@ -101,14 +101,14 @@ def entries(path: Path, *, limits: Limits = ZIP_LIMITS) -> list[Entry]:
     if path.is_dir():
         found = _folder(path)
     elif not path.is_file():
-        raise Unreadable("submission.no_such_path", path=path.name)
+        raise Unreadable("submission.no_such_path", path=str(path))
     elif path.suffix.casefold() == ".zip":
         found = _zip(path, limits)
     else:
         found = [_file(path, path.name)]
     found = [entry for entry in found if not _litter(entry.name)]
     if not found:
-        raise Unreadable("submission.nothing", path=path.name)
+        raise Unreadable("submission.nothing", path=str(path))
     return sorted(found, key=lambda entry: entry.name)
 
 
