@@ -41,7 +41,7 @@ def show(ruler: str, lang: Language) -> int:
     from verify.cli.ruler_text import ruler_lines
     from verify.ruler import load_ruler
 
-    put_all(ruler_lines(load_ruler(_named(ruler)), lang))
+    put_all(ruler_lines(load_ruler(_path_or_id(ruler)), lang))
     return 0
 
 
@@ -52,7 +52,7 @@ def lint(ruler: str, lang: Language) -> int:
     """Loads it, which says everything that is wrong; values not checked against their document are counted."""
     from verify.ruler import load_ruler
 
-    resolved = load_ruler(_named(ruler))
+    resolved = load_ruler(_path_or_id(ruler))
     entries = [entry for value in resolved.values.values() for entry in (*value.entries, *value.candidates)]
     put(
         say(
@@ -74,12 +74,12 @@ def resolve(ruler: str, lang: Language) -> int:
     """The digest."""
     from verify.ruler import load_ruler
 
-    resolved = load_ruler(_named(ruler))
+    resolved = load_ruler(_path_or_id(ruler))
     put(f"{resolved.id}@sha256:{resolved.sha256}")
     return 0
 
 
-def _named(ruler: str) -> str | Path:
-    """A folder if it is one, or looks like a path; else an id."""
+def _path_or_id(ruler: str) -> str | Path:
+    """A folder that is there, however it is written; else an id, or a path that the loader refuses by name."""
     path = Path(ruler)
-    return path if path.is_dir() or "/" in ruler or "\\" in ruler else ruler
+    return path if path.is_dir() else ruler

@@ -123,7 +123,7 @@ def _ruler(first: Ruler, asked: str, submission: Submission) -> Ruler:
         return first
     if named not in available():
         words = {"ruler": named, "available": ", ".join(available())}
-        problem = submission.park_marks.problem(("ruler",), "ruler.unknown", **words)
+        problem = submission.park_marks.problem(("ruler",), "road.no_ruler", **words)
         raise Located("road.park_does_not_fit", [problem])
     return load_ruler(named)
 

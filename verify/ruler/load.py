@@ -28,11 +28,12 @@ def available() -> list[str]:
 
 
 def load_ruler(ruler: str | Path, *, change: Change | None = None) -> Ruler:
-    """A ruler by id or folder. `change` edits the plain data before it is checked (sensitivity runs, `rules diff`, tests).
+    """A ruler by id, or by folder (a text with a slash is one). `change` edits the plain data before it is checked (sensitivity runs, `rules diff`, tests).
 
     Raises `WrongUsage` (``ruler.unknown``) for an id that does not exist and `Located` with every problem of its files.
     """
-    folder = Path(ruler) if isinstance(ruler, Path) else resources.rules() / ruler
+    own = isinstance(ruler, Path) or "/" in ruler or "\\" in ruler
+    folder = Path(ruler) if own else resources.rules() / ruler
     head = folder / "ruler.yaml"
     if not head.is_file():
         raise WrongUsage("ruler.unknown", ruler=str(ruler), available=", ".join(available()))

@@ -104,6 +104,8 @@ def entries(path: Path, *, limits: Limits = ZIP_LIMITS) -> list[Entry]:
         raise Unreadable("submission.no_such_path", path=str(path))
     elif path.suffix.casefold() == ".zip":
         found = _zip(path, limits)
+    elif path.suffix.casefold() not in TABULAR:
+        raise Unreadable("submission.no_submission", path=str(path))
     else:
         found = [_file(path, path.name)]
     found = [entry for entry in found if not _litter(entry.name)]
