@@ -1,5 +1,5 @@
-"""Signatures, certificates, time stamps and the transparency log (attestation.md).
+"""Signatures that two people answer for, and their verification without a network.
 
-Here: keys, DSSE envelopes, chains and revocation, RFC 3161 tokens, log entries, checkpoints and inclusion proofs.
-Not here: parks, rulers and tables. It imports `canonical` and `errors` only, and of packages cryptography and rfc3161-client.
+Import graph (DESIGN 2): canonical and errors only, beside `cryptography` and `rfc3161-client`; no table engine, no ruler.
+Rule ids in comments (E1, I1, R1, T1 …) are those of the design of attestation; docs/formats/attest.md says them too.
 """

@@ -26,5 +26,5 @@ def booked_twice(world: World, carrier: str, year: str, difference: Fraction) ->
 
 def _surplus(row: dict[str, Any]) -> Fraction:
     """What the copies of a row add to fence − use."""
-    surplus = (row["times"] - 1) * Fraction(row["tce"])
+    surplus: Fraction = int(row["times"] - 1) * Fraction(row["tce"])
     return surplus if SIDES[row["side"]] == IN else -surplus

@@ -10,6 +10,7 @@ from verify.cli.options import FOLDER, progress, speaking
 from verify.cli.out import put, put_all
 from verify.cli.worded import command
 from verify.errors import WrongUsage
+from verify.report.visible import all_visible
 from verify.words import Language, say
 
 
@@ -43,13 +44,14 @@ def _places(code: str, submission: Path, ruler: str, year: str, lang: Language) 
 
     with progress(lang) as tell:
         report = road.check(submission, ruler=ruler, year=year, progress=tell)
-    found = [one for one in report.facts["findings"] if one["code"] == code]
+    shown = all_visible(report.document())
+    found = [one for one in shown["facts"]["findings"] if one["code"] == code]
     put()
     if not found:
         put(say("cli.none_in_submission", lang, code=code))
         return
     put(say("cli.in_submission", lang, count=len(found)))
-    reader = Reader(report.document(), lang)
+    reader = Reader(shown, lang)
     for one in found:
         put_all(finding(one, reader, everything=True))
 
@@ -69,5 +71,5 @@ def _figure(what: str, submission: Path, ruler: str, year: str, shown: int, lang
             names = [*text.method.items, *(f"indicator.{name}" for name in text.indicators)]
             raise WrongUsage("cli.no_item", item=what, available=", ".join(sorted(names))) from None
         places = journey.world.submission.places.find(sorted(rows_of(trace)))
-        teller = Teller(journey.world.ruler, {"facts": journey.facts, "places": places}, lang)
+        teller = Teller(journey.world.ruler, all_visible({"facts": journey.facts, "places": places}), lang)
     put_all(teller.lines(trace))

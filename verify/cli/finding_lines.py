@@ -51,7 +51,7 @@ def finding(one: Mapping[str, Any], reader: Reader, *, everything: bool = False)
 
 def places(one: Mapping[str, Any], reader: Reader, *, everything: bool = False) -> Iterator[str]:
     """Where its rows stand and what was read there; the last line says how many are not shown."""
-    known = [place for row_id in one["row_ids"] if (place := reader.place(row_id))["known"]]
+    known = [place for row_id in one["row_ids"] if (place := reader.place(row_id))["known"] and place["text"]]
     shown = known if everything else known[:_FIRST]
     for place in shown:
         columns = "" if place["columns"] == reader.listed([]) else place["columns"]

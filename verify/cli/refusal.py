@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from verify.errors import Located, Problem, TrueZeroError
+from verify.report.visible import visible
 from verify.words import Language, say
 
 _SHOWN = 40  # problems of one file that are printed; the count is complete
@@ -14,7 +15,7 @@ def show(error: TrueZeroError, language: Language) -> None:
     """Print an error, with every problem that it carries, to standard error."""
     mark = click.style("✕ ", fg="red", bold=True)
     if not isinstance(error, Located):
-        click.echo(mark + say(error.key, language, **error.arguments), err=True)
+        click.echo(mark + "\n".join(map(visible, say(error.key, language, **error.arguments).splitlines())), err=True)
         return
     for problem in sorted(error.problems, key=lambda one: (one.file, one.line, one.column))[:_SHOWN]:
         click.echo(mark + _line(problem, language), err=True)
@@ -26,4 +27,4 @@ def show(error: TrueZeroError, language: Language) -> None:
 def _line(problem: Problem, language: Language) -> str:
     words = say(problem.key, language, **problem.arguments)
     path = f"{problem.path}{'：' if language == 'zh' else ': '}" if problem.path else ""
-    return f"{problem.file}:{problem.line}:{problem.column}: {path}{words}"
+    return visible(f"{problem.file}:{problem.line}:{problem.column}: {path}{words}")

@@ -11,6 +11,7 @@ from verify.cli.columns import aligned
 from verify.cli.finding_lines import findings
 from verify.cli.options import mark
 from verify.report.reader import NONE, Reader
+from verify.report.visible import all_visible
 from verify.words import Language, say
 
 _SIGNS = {"<=": "≤", ">=": "≥"}
@@ -21,14 +22,14 @@ _TITLE = 54  # cells of the longest Chinese title of an indicator
 
 def lines(plain: Mapping[str, Any], language: Language, *, everything: bool = False) -> Iterator[str]:
     """The summary of a report ({facts, places}) as lines; `everything` shows all findings and all places."""
-    reader = Reader(plain, language)
-    facts = plain["facts"]
+    shown = all_visible(plain)
+    reader, facts = Reader(shown, language), shown["facts"]
     yield ""
     yield f"{click.style(reader.park, bold=True)}  {facts['park']['id']}  {facts['year']}"
     yield f"{say('cli.ruler', language)} {facts['ruler']['id']}  sha256:{facts['ruler']['sha256'][:16]}…"
     yield ""
-    shown = [one for one in facts["indicators"] if one["value"] is not None or one["kind"] == "core"]
-    yield from aligned([_indicator(one, reader) for one in shown], right=(2,), most=_TITLE)
+    indicators = [one for one in facts["indicators"] if one["value"] is not None or one["kind"] == "core"]
+    yield from aligned([_indicator(one, reader) for one in indicators], right=(2,), most=_TITLE)
     yield ""
     yield from _opinion(facts, reader)
     yield ""

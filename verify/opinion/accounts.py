@@ -13,6 +13,7 @@ from typing import Any
 from verify.canonical import decimal_text
 from verify.checks.world import World, total
 from verify.ledger.route import Route
+from verify.opinion.judgement import incomplete_terms
 
 Facts = dict[str, Any]
 TONNES, FACTOR = 6, 12  # places in which facts are written
@@ -44,12 +45,12 @@ def number(value: Any, places: int = TONNES) -> str | None:
 
 
 def terms(world: World) -> list[Facts]:
-    """Emissions by term and enterprise (report table T3); terms without a line are left out."""
-    names = _names(world)
+    """Emissions by term and enterprise (report table T3); terms with no line and nothing missing are left out."""
+    names, incomplete = _names(world), incomplete_terms(world)
     found = []
     for term, title in world.ruler.text.method.terms.items():
         cells = world.cells(measure="carbon", term=term)
-        if not cells:
+        if not cells and term not in incomplete:
             continue
         shares = [
             {

@@ -68,6 +68,8 @@ def opine(world: World, runs: Sequence[Run], findings: Sequence[Finding]) -> Opi
 def incomplete_terms(world: World, assignment: Assignment | None = None) -> dict[str, set[str]]:
     """Terms with rows that do not count although they should: term -> row ids (national-ruler 6a, DESIGN 4).
 
+    No row ids where the rows themselves could not be read.
+
     `assignment`: under other readings than the chosen ones (a GWP set may lack a gas that another one has).
     """
     found: dict[str, set[str]] = {}
@@ -79,6 +81,9 @@ def incomplete_terms(world: World, assignment: Assignment | None = None) -> dict
         if row.incomplete and row.year in {"", world.year}:
             for term in _terms_of(world, row.table, row.carrier):
                 found.setdefault(term, set()).add(row.row_id)
+    for table in sorted(world.submission.unread):  # rows of unknown number: every term that they could have fed
+        for term in _terms_of(world, table, ""):
+            found.setdefault(term, set())
     return found
 
 

@@ -47,6 +47,8 @@ def says(finding: Mapping[str, Any], reader: Reader) -> str:
     arguments |= {name: reader.argument(name, None) for name in units if name not in arguments}
     for name in {"column", "earlier"} & given.keys():
         arguments[name] = reader.column(given.get("table"), given[name])
+    if "reason" in units and given.get("reason"):
+        arguments["reason"] = reader.fault(given)
     arguments["subject"] = reader.name("subject", finding["subject"])
     arguments["period"] = finding["period"]
     effect = finding["effect"]  # without a plus: the sentence itself says whether tonnes are hidden

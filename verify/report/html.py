@@ -18,6 +18,7 @@ from verify.report.charts.level import level
 from verify.report.charts.span import span
 from verify.report.reader import Reader
 from verify.report.sentences import conclusion
+from verify.report.visible import all_visible
 from verify.words import Language
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ SECTIONS = (
 
 def render_html(report: Mapping[str, Any], language: Language) -> str:
     """The whole page. `report` is {facts, places}. Raises OurFault where a word or a number of the report is missing."""
-    reader = Reader(report, language)
+    reader = Reader(all_visible(report), language)
     page = _environment(resources.templates() / "report").get_template("report.html.j2")
     return page.render(
         r=reader,
@@ -39,7 +40,7 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         facts=reader.facts,
         places=reader.places,
         sections=SECTIONS,
-        facts_digest=digest(reader.facts),
+        facts_digest=digest(report["facts"]),
         conclusion=conclusion(reader),
         glance=glance,
         tables=tables,

@@ -47,6 +47,11 @@ class Reader:
             return self.reason(reason["reason"])
         return str(reason)
 
+    def fault(self, arguments: Mapping[str, str | None]) -> str:
+        """Why a cell or a file could not be read, in one sentence: the reason of a finding at the door."""
+        reason = f"submission.reason_{arguments['reason']}"
+        return say(reason, self.language, **{name: self.argument(name, text) for name, text in arguments.items()})
+
     # numbers ---------------------------------------------------------------------------------------------------------
 
     def figure(self, value: str | None, unit: str, *, sign: bool = False, limit: str | None = None) -> Figure | None:
@@ -162,6 +167,8 @@ class Reader:
         """
         if value is None or value == "":
             return NONE
+        if name == "tables":
+            return self.listed([self.name("table", table) for table in value.split(", ")])
         if unit is None:
             return self._untyped(name, value)
         if unit.startswith("number of ") and numbers.is_decimal(value):

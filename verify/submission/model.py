@@ -13,6 +13,9 @@ from verify.submission.park import Park
 from verify.submission.places import PlaceIndex
 
 DISPOSITIONS = ("used", "excluded", "blocking")
+_UNREAD = frozenset(  # reasons of findings
+    {"broken", "not_utf8", "mixed_encodings", "zero_bytes", "no_headings", "missing_table", "empty_table"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ class Submission:
     park_marks: Marked = field(  # where each key of park.yaml stands
         default_factory=lambda: Marked("park.yaml", {}, {}), repr=False
     )
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Tables of which nobody knows how many rows are missing: unreadable from some place on, or required and absent."""
+        return frozenset(one.table for one in self.findings if one.arguments.get("reason") in _UNREAD)
 
     @property
     def blocking(self) -> int:

@@ -66,5 +66,7 @@ NOTE_KINDS = (
     "twin_heading",  # a heading stands twice; the second column is not read
     "broken",  # the rest of the sheet cannot be read
     "not_utf8",  # the stream is neither UTF-8 nor GB18030
+    "mixed_encodings",  # it is GB18030 with UTF-8 inside, from `line` on
+    "zero_bytes",  # UTF-16 without its mark, or no text at all
     "formulas_unseen",  # a format whose formulas cannot be told from values (.xls, .ods)
 )

@@ -19,6 +19,14 @@ ENTRY = {
     "tests": [{"park": "TZ-ACC-01/honest", "raises": []}, {"park": "TZ-ACC-01/dishonest", "raises": ["TZ-ACC-01"]}],
 }
 DOCUMENTS = {"ndrc-910": "发改环资〔2025〕910号"}
+OF_A_FILE = {"TZ-SUB-01", "TZ-SUB-36"}  # no table is known, or the file as a whole is meant: `raw` is its name
+
+
+def whom(code: str) -> str:
+    """What the sentence must name: the subject; for a fault of the submission the table, or the file."""
+    if code in OF_A_FILE:
+        return "raw"
+    return "table" if code.startswith("TZ-SUB-") else "subject"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -32,7 +40,8 @@ def test_every_code_has_a_page_and_a_sentence(code: str, language: Language) -> 
     assert page.rstrip().endswith(f"`truezero explain {code}`")
     told = {name: f"<{name}>" for name in [*words["arguments"], "subject", "period", "effect"]}
     sentence = words["says"][language].format(**told)
-    assert all(told[name] in sentence for name in [*words["arguments"], "subject"])
+    assert all(told[name] in sentence for name in words["arguments"])
+    assert told[whom(code)] in sentence
     assert "{" not in sentence
 
 

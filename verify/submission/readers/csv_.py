@@ -1,11 +1,7 @@
-"""CSV as text, streamed: UTF-8 with or without BOM, UTF-16 with BOM, else GB18030; comma, semicolon or tab.
-
-Which encoding holds is decided by a strict decode of the whole stream in pieces, never by a guess on its beginning.
-"""
+"""CSV as text, streamed: UTF-8 with or without BOM, UTF-16 with BOM, else GB18030; comma, semicolon or tab."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -13,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from verify.submission.raw import BATCH_ROWS, RawBatch, RawNote, RawSheet
+from verify.submission.readers.encodings import encoding_of, objection
 from verify.submission.readers.entries import Entry
 
 _DELIMITERS = ",;\t"
@@ -27,33 +24,12 @@ Knows = Callable[[str], str | None]
 def csv_sheet(entry: Entry, knows: Knows, *, batch_rows: int = BATCH_ROWS) -> RawSheet:
     """The CSV file `entry` as one sheet. `knows` gives the contract's column for a heading, or None."""
     encoding = encoding_of(entry)
-    if encoding is None:
-        return RawSheet(entry.stem, entry.name, "", iter(()), notes=[RawNote("not_utf8")])
+    refused = objection(entry, encoding)
+    if encoding is None or refused is not None:
+        return RawSheet(entry.stem, entry.name, "", iter(()), notes=[refused or RawNote("not_utf8")])
     sheet = RawSheet(entry.stem, entry.name, "", iter(()))
     sheet.batches = _batches(entry, encoding, knows, sheet, batch_rows)
     return sheet
-
-
-def encoding_of(entry: Entry) -> str | None:
-    """The encoding under which every byte of `entry` decodes, or None."""
-    with entry.stream() as stream:
-        start = stream.read(3)
-    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        candidates: tuple[str, ...] = ("utf-16",)
-    else:
-        candidates = ("utf-8-sig", "gb18030")
-    return next((encoding for encoding in candidates if _decodes(entry, encoding)), None)
-
-
-def _decodes(entry: Entry, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)("strict")
-    try:
-        for piece in entry.pieces():
-            decoder.decode(piece)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _batches(entry: Entry, encoding: str, knows: Knows, sheet: RawSheet, batch_rows: int) -> Iterator[RawBatch]:

@@ -17,6 +17,8 @@ _CODES = {
     "shifted_row": "TZ-SUB-30",
     "broken": "TZ-SUB-30",
     "not_utf8": "TZ-SUB-30",
+    "mixed_encodings": "TZ-SUB-30",
+    "zero_bytes": "TZ-SUB-30",
     "twin_heading": "TZ-SUB-31",
 }
 # the row cannot be read as it stands
