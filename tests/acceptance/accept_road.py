@@ -23,7 +23,7 @@ _SKIPPED = re.compile(r"(\d+) skipped")
 def _tests(*paths: str) -> dict[str, object]:
     """Run tests in a process of their own; how many passed and were skipped. Raises where one fails."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:warnings", *paths],
+        [sys.executable, "-m", "pytest", "-p", "no:warnings", *paths],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -31,7 +31,8 @@ def _tests(*paths: str) -> dict[str, object]:
     )
     assert done.returncode == 0, done.stdout[-2000:]
     passed, skipped = _PASSED.search(done.stdout), _SKIPPED.search(done.stdout)
-    return {"passed": int(passed.group(1)) if passed else 0, "skipped": int(skipped.group(1)) if skipped else 0}
+    assert passed is not None, done.stdout[-2000:]
+    return {"passed": int(passed.group(1)), "skipped": int(skipped.group(1)) if skipped else 0}
 
 
 @acceptance("1.1", "the wheel alone, in an empty environment, runs the demo")

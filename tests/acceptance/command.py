@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -59,6 +60,12 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """This process's, with the checkout on the path, no colour and no language of its own."""
     left = {name: text for name, text in os.environ.items() if name not in {"LANG", "LC_ALL", "TRUEZERO_LANG"}}
     return {**left, "PYTHONPATH": str(ROOT), **(more or {})}
+
+
+def block(out: str, code: str) -> str:
+    """What a summary says under the headings of `code`."""
+    parts = re.split(r"(?m)^(?=\S TZ-)|\n\n", out)
+    return "".join(part for part in parts if part[2:].startswith(f"{code} "))
 
 
 def no_trace_of_us(one: Said) -> None:

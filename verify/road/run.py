@@ -26,10 +26,12 @@ Progress = Callable[[str, str], None]  # stage, detail
 
 @dataclass(frozen=True)
 class Settings:
-    """How the engine may run; changes no figure. `memory_limit` as DuckDB writes it, e.g. ``768MB``."""
+    """How the engine may run; changes no figure. `memory_limit` as DuckDB writes it, e.g. ``2GB``: what does not fit goes
+    to disk. With the default a process stays below 1 GiB whatever is handed in (tests/acceptance/accept_bad_input.py).
+    """
 
     threads: int | None = None
-    memory_limit: str | None = "768MB"
+    memory_limit: str | None = "448MB"
 
 
 @dataclass(frozen=True)

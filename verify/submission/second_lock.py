@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandera.polars as pandera
     import pyarrow as pa
 
-PERIOD = r"^\d{4}(-(0[1-9]|1[0-2]))?$"
-YEAR = r"^\d{4}$"
+PERIOD = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
+YEAR = r"^[0-9]{4}$"
 
 
 def violations(contract: Contract, batch: pa.RecordBatch) -> Iterator[tuple[int, str, str]]:

@@ -193,3 +193,9 @@ def test_carriers_cover_annex_4() -> None:
             found = enum("carriers", name)
             assert isinstance(found, str), name
             assert (carriers()[found].family, carriers()[found].class_) == (family, "fuel"), name
+
+
+@pytest.mark.parametrize("typed", ["٢٠٢٧", "٢٠٢٧-٠٣", "२०२७"])
+def test_digits_of_other_scripts_are_no_period(typed: str) -> None:
+    """NFKC makes full-width digits plain; digits of other scripts stay what they are and are refused, never guessed."""
+    assert isinstance(period(typed), Fault)

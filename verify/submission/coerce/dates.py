@@ -10,17 +10,17 @@ from verify.submission.coerce.faults import BAD_DATE, BAD_PERIOD, Fault, fault
 from verify.submission.coerce.numbers import plain
 
 _YEARS = range(1980, 2101)
-_YEAR = re.compile(r"(\d{4})\s*(?:年度?)?")
-_MONTH = re.compile(r"(\d{4})\s*(?:-|/|年)\s*(\d{1,2})\s*月?(?:份)?")
-_MONTH_PACKED = re.compile(r"(\d{4})(\d{2})")
-_MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})\.?,?\s+(\d{4})")
+_YEAR = re.compile(r"([0-9]{4})\s*(?:年度?)?")
+_MONTH = re.compile(r"([0-9]{4})\s*(?:-|/|年)\s*([0-9]{1,2})\s*月?(?:份)?")
+_MONTH_PACKED = re.compile(r"([0-9]{4})([0-9]{2})")
+_MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})\.?,?\s+([0-9]{4})")
 _DAY = re.compile(
-    r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?(?:[T ]+0{1,2}:00(?::00(?:\.0+)?)?)?"
+    r"([0-9]{4})\s*(?:-|/|\.|年)\s*([0-9]{1,2})\s*(?:-|/|\.|月)\s*([0-9]{1,2})\s*日?(?:[T ]+0{1,2}:00(?::00(?:\.0+)?)?)?"
 )
-_DAY_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DAY_PACKED = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _MOMENT = re.compile(
-    r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?[T ]*"
-    r"(\d{1,2})\s*(?::|时)\s*(\d{1,2})\s*分?(?::?(\d{1,2})(?:\.(\d{1,6})0*)?秒?)?\s*(Z|[+-]\d{2}:?\d{2})?"
+    r"([0-9]{4})\s*(?:-|/|\.|年)\s*([0-9]{1,2})\s*(?:-|/|\.|月)\s*([0-9]{1,2})\s*日?[T ]*"
+    r"([0-9]{1,2})\s*(?::|时)\s*([0-9]{1,2})\s*分?(?::?([0-9]{1,2})(?:\.([0-9]{1,6})0*)?秒?)?\s*(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LOCAL = timezone(timedelta(hours=8))  # the clock of every park in scope
@@ -42,9 +42,9 @@ def period(text: str) -> str | Fault:
         if day.day in {1, monthrange(day.year, day.month)[1]}:
             return f"{day:%Y-%m}"
         return fault(BAD_PERIOD, "day_in_period")
-    if re.fullmatch(r"\d{5}", typed):
+    if re.fullmatch(r"[0-9]{5}", typed):
         return fault(BAD_PERIOD, "serial")
-    if re.fullmatch(r"\d{4}\.\d{1,2}", typed):
+    if re.fullmatch(r"[0-9]{4}\.[0-9]{1,2}", typed):
         return fault(BAD_PERIOD, "dotted_month")
     return fault(BAD_PERIOD, "no_period")
 
@@ -119,8 +119,8 @@ def _day(year_: int, month: int, day: int) -> date | Fault:
 
 
 def _no_date(typed: str) -> str:
-    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", typed):
+    if re.fullmatch(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}", typed):
         return "day_order"
-    if re.fullmatch(r"\d{5}(?:\.\d+)?", typed):
+    if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?", typed):
         return "serial"
     return "no_date"

@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from verify.submission.coerce.faults import NOT_A_NUMBER, Fault, fault
 
-_PLAIN = re.compile(r"[+-]?\d+(?:\.\d*)?|[+-]?\.\d+")
-_EXPONENT = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))[eE]([+-]?\d{1,3})")
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
-_THOUSANDS_SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?")
-_MYRIADS = re.compile(r"[+-]?[1-9]\d{0,3}(?:,\d{4}){2,}(?:\.\d+)?")  # one group alone may be a decimal comma
-_UNIT_INSIDE = re.compile(r"[+-]?[\d,. ]*\d\s*[^\W\d_][^\d_]*[23]?")
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?|[+-]?\.[0-9]+")
+_EXPONENT = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))[eE]([+-]?[0-9]{1,3})")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_THOUSANDS_SPACED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:\.[0-9]+)?")
+_MYRIADS = re.compile(r"[+-]?[1-9][0-9]{0,3}(?:,[0-9]{4}){2,}(?:\.[0-9]+)?")  # one group alone may be a decimal comma
+_UNIT_INSIDE = re.compile(r"[+-]?[0-9,. ]*[0-9]\s*[^\W0-9_][^0-9_]*[23]?")
 _PLACEHOLDERS = {
     "-",
     "--",
@@ -107,11 +107,11 @@ def _why(text: str, typed: str) -> Fault:
                 return fault(
                     NOT_A_NUMBER, "lookalike", position=str(position), letter=character, digit=_LOOKALIKES[character]
                 )
-    if re.fullmatch(r"[+-]?[\d.,' ]+", typed) and any(one.isdigit() for one in typed):
+    if re.fullmatch(r"[+-]?[0-9.,' ]+", typed) and any(one.isdigit() for one in typed):
         return fault(NOT_A_NUMBER, "separators")
-    if re.fullmatch(r"\([\d.,]+\)", typed):
+    if re.fullmatch(r"\([0-9.,]+\)", typed):
         return fault(NOT_A_NUMBER, "brackets")
-    if re.search(r"\d\s*(?:~|～|至|到|-)\s*\d", typed):
+    if re.search(r"[0-9]\s*(?:~|～|至|到|-)\s*[0-9]", typed):
         return fault(NOT_A_NUMBER, "range")
     if re.match(r"[<>≤≥≈约~]", typed):
         return fault(NOT_A_NUMBER, "about")

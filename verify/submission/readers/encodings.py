@@ -28,17 +28,14 @@ def encoding_of(entry: Entry) -> str | None:
 
 def objection(entry: Entry, encoding: str | None) -> RawNote | None:
     """Why the text of `entry` cannot be trusted although its bytes decode, or that they do not; None: it can."""
+    with entry.stream() as stream:
+        start = stream.read(_LOOKED_AT)
+    if encoding != "utf-16" and start.count(0) > len(start) // 4:
+        return RawNote("zero_bytes")
     if encoding is None:
         return RawNote("not_utf8")
-    if encoding == "gb18030":
-        line = _utf8_inside(entry)
-        return RawNote("mixed_encodings", line) if line else None
-    if encoding == "utf-8-sig":
-        with entry.stream() as stream:
-            start = stream.read(_LOOKED_AT)
-        if start.count(0) > len(start) // 4:
-            return RawNote("zero_bytes")
-    return None
+    line = _utf8_inside(entry) if encoding == "gb18030" else 0
+    return RawNote("mixed_encodings", line) if line else None
 
 
 def _utf8_inside(entry: Entry) -> int:

@@ -64,7 +64,7 @@ def _legacy(book: LegacyBook, name: str) -> Iterator[RawSheet]:
     for (sheet, _), tab in zip(book.sheets, _tabs(book.sheets, name), strict=True):
         if tab is not None:
             layout = Layout(merged=book.merged(sheet))
-            found = raw_sheet(tab, book.rows(sheet), layout, [RawNote("formulas_unseen", raw=sheet)])
+            found = raw_sheet(tab, book.rows(sheet), layout, [RawNote("formulas_unseen", raw=name)])
             if found is not None:
                 yield found
 

@@ -1,0 +1,1 @@
+"""Bundles: the container, its members, its digests."""

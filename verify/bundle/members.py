@@ -1,0 +1,30 @@
+"""The fixed list of a bundle's members (attestation section 2): which must be there, and which may stand outside SHA256SUMS."""
+
+from __future__ import annotations
+
+import re
+
+NAME = "SHA256SUMS"
+UNSIGNED = ("attest/", "log/", "trust/")  # made after the subject is signed, so never in it
+
+SIGNED_MEMBERS = frozenset(
+    {"VERIFY.md", "datapackage.json", "findings.sarif", "index.html", "report.json", "ro-crate-metadata.json"}
+)
+ATTESTED_MEMBERS = frozenset(
+    {
+        "attest/lead.sigstore.json",
+        "attest/lead.tsr",
+        "attest/reviewer.sigstore.json",
+        "attest/reviewer.tsr",
+        "attest/verification.dsse.json",
+        "trust/chain.pem",
+        "trust/crls.pem",
+    }
+)
+_MAY = frozenset({"log/engagement.tlog-proof", "log/entries", "log/verdict.tlog-proof", "trust/trusted_root.json"})
+_ROOT = re.compile(r"trust/root\.[1-9][0-9]{0,5}\.dsse\.json", re.ASCII)
+
+
+def outside(name: str) -> bool:
+    """Whether a member may stand in the bundle without standing in SHA256SUMS."""
+    return name == NAME or name in ATTESTED_MEMBERS or name in _MAY or _ROOT.fullmatch(name) is not None

@@ -1,0 +1,63 @@
+"""A bundle on disk: whole or not there, whatever stops the writing (power, kill -9, a full disk)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from verify.bundle.member_names import check_names
+from verify.bundle.zip_write import zip_bytes
+from verify.canonical.files import write_all
+from verify.errors import WrongUsage
+
+
+def write_zip(path: Path, members: Mapping[str, bytes]) -> None:
+    """Write the canonical zip of `members`; an earlier one at `path` stays until the new one is on disk.
+
+    Raises `Refused` for members that no reader takes, OSError for the disk; then everything is as it was.
+    """
+    write_all(path.parent, {path.name: zip_bytes(members)})
+
+
+def write_folder(folder: Path, members: Mapping[str, bytes]) -> None:
+    """Write `members` as a folder that appears complete, by one rename.
+
+    Raises `WrongUsage` (``bundle.exists``) where there is something already: files of an earlier bundle must not stand
+    among new ones. `Refused` and OSError as above. A run that is killed leaves at most a hidden folder beside the place.
+    """
+    check_names(members)
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        raise WrongUsage("bundle.exists", path=folder.name)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}."))
+    try:
+        whole = building / "whole"
+        for part, files in sorted(_by_folder(members).items()):  # a folder before what stands in it
+            write_all(whole / part, files)
+        if folder.is_dir():
+            folder.rmdir()  # empty, as seen above; else OSError and nothing is lost
+        whole.replace(folder)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    _sync(folder.parent)
+
+
+def _by_folder(members: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+    found: dict[str, dict[str, bytes]] = {}
+    for name, data in members.items():
+        path = PurePosixPath(name)
+        found.setdefault(str(path.parent), {})[path.name] = data
+    return found
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder to sync it
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
