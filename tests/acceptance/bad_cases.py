@@ -94,7 +94,9 @@ PLACES = [
     Case("no park.yaml", 3, _checked(_no_park), ("缺少 park.yaml", "truezero template"), ("park.yaml is missing",)),
     Case("no such path", 3, _checked(lambda at: at / "nix"), ("没有", "请核对路径"), ("no file or folder",), ("nix",)),
     Case("no known table", 3, _checked(_no_table), ("没有一张表可以读取", "能源活动.csv"), ("No table can be read",)),
-    Case("a letter", 3, _checked(_letter), ("不是一份提交", "工作簿"), ("is no submission", "workbook"), ("letter.pdf",)),
+    Case(
+        "a letter", 3, _checked(_letter), ("不是一份提交", "工作簿"), ("is no submission", "workbook"), ("letter.pdf",)
+    ),
 ]
 PARKS = [
     Case("tab in park.yaml", 2, _park("names:\n\tzh: x\n"), ("制表符", "只用空格"), ("tab", "spaces"), ("park.yaml:6:1:",)),

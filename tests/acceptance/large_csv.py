@@ -6,6 +6,7 @@ Both are sound: what is measured is the reading, not the listing of faults.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -83,6 +84,12 @@ def run(folder: Path, *options: str) -> Ran:
     seconds = round(time.monotonic() - started, 1)
     texts = (path.read_text(encoding="utf-8") for path in (out, err))
     return Ran(child.returncode, seconds, usage.ru_maxrss // 1024, *texts)
+
+
+def dispositions(report: str) -> dict[str, dict[str, int]]:
+    """From report.json: table -> how many rows it has and how many of them were used."""
+    tables = json.loads(report)["facts"]["dispositions"]["tables"]
+    return {one["table"]: {"rows": int(one["rows"]), "used": int(one["used"])} for one in tables}
 
 
 _ACTIVITY = (

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance import bad_files
+from tests.acceptance.accept_bad_input import read
 from tests.acceptance.bad_cases import REFUSED, Case
 from tests.acceptance.command import block, complete_or_absent, no_trace_of_us, said, typed
 
@@ -112,3 +113,9 @@ def test_a_process_of_its_own_says_the_same(language: str, tmp_path: Path) -> No
         at.mkdir()
         words = [*case.line(at), "--lang", language]
         assert typed(*words) == said(*words)
+
+
+@pytest.mark.parametrize("name", ["readings.csv", "activity.csv"])
+def test_a_large_file_is_read_in_less_than_a_gibibyte(name: str) -> None:
+    """20 MB here; 2 GiB in `make accept ONLY=1.7`."""
+    assert read(name, 20_000_000)["rows"]

@@ -24,7 +24,9 @@ CARELESS = ROOT / "fixtures" / "parks" / "careless"
 def tiny_disk(at: Path, options: str) -> Iterator[Path]:
     """A file system of its own at `at`; skips where this user may not mount one."""
     at.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(at)], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(at)], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip(f"no tmpfs can be mounted here: {mounted.stderr.decode(errors='replace').strip()}")
     try:
@@ -33,9 +35,7 @@ def tiny_disk(at: Path, options: str) -> Iterator[Path]:
         subprocess.run(["umount", str(at)], check=True)
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("zh", ("不能写入", "-o")), ("en", ("cannot be written to", "-o"))]
-)
+@pytest.mark.parametrize(("language", "words"), [("zh", ("不能写入", "-o")), ("en", ("cannot be written to", "-o"))])
 def test_a_folder_that_may_not_be_written_to(language: str, words: tuple[str, ...], tmp_path: Path) -> None:
     with tiny_disk(tmp_path / "disk", "ro") as disk:
         one = said("verify", bad_files.park(tmp_path), "-o", disk / "out", "--lang", language)
@@ -44,9 +44,7 @@ def test_a_folder_that_may_not_be_written_to(language: str, words: tuple[str, ..
     no_trace_of_us(one)
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("zh", ("磁盘已满", "-o")), ("en", ("disk is full", "-o"))]
-)
+@pytest.mark.parametrize(("language", "words"), [("zh", ("磁盘已满", "-o")), ("en", ("disk is full", "-o"))])
 def test_a_full_disk_takes_no_report_and_keeps_nothing(language: str, words: tuple[str, ...], tmp_path: Path) -> None:
     with tiny_disk(tmp_path / "disk", "size=64k") as disk:
         one = said("verify", bad_files.park(tmp_path), "-o", disk / "out", "--lang", language)
@@ -61,9 +59,7 @@ def test_a_full_disk_takes_no_report_and_keeps_nothing(language: str, words: tup
         no_trace_of_us(said_)
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("zh", ("磁盘已满", "TMPDIR")), ("en", ("disk is full", "TMPDIR"))]
-)
+@pytest.mark.parametrize(("language", "words"), [("zh", ("磁盘已满", "TMPDIR")), ("en", ("disk is full", "TMPDIR"))])
 def test_a_full_temporary_folder(language: str, words: tuple[str, ...], tmp_path: Path) -> None:
     large_csv.readings_park(tmp_path / "large", 12_000_000)
     with tiny_disk(tmp_path / "disk", "size=1m") as disk:
@@ -78,7 +74,18 @@ def test_a_full_temporary_folder(language: str, words: tuple[str, ...], tmp_path
 
 def test_a_reader_that_goes_away_changes_nothing(tmp_path: Path) -> None:
     """``truezero verify … | head -1``: the report is written, the exit code is that of the findings, no word of a pipe."""
-    command = [sys.executable, "-m", "verify", "verify", str(CARELESS), "-o", str(tmp_path / "out"), "--lang", "zh", "--all"]
+    command = [
+        sys.executable,
+        "-m",
+        "verify",
+        "verify",
+        str(CARELESS),
+        "-o",
+        str(tmp_path / "out"),
+        "--lang",
+        "zh",
+        "--all",
+    ]
     child = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert child.stdout is not None
     assert child.stderr is not None

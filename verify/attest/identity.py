@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -21,10 +22,12 @@ from cryptography.x509.verification import (
     VerificationError,
 )
 
-from verify.attest.profiles import ROLES, TIME_STAMPING, spki_sha256, usage
+from verify.attest.certificates import BROKEN
+from verify.attest.profiles import ROLES, TIME_STAMPING, spki_of, usage
 from verify.errors import NotVerified
 
 Certificates = Sequence[x509.Certificate]
+Extension = TypeVar("Extension", bound=x509.ExtensionType)
 _PERSON = usage("digital_signature", "content_commitment")
 
 
@@ -75,12 +78,18 @@ def verify_time_authority(
 
 def two_persons(lead: x509.Certificate, reviewer: x509.Certificate) -> None:
     """I6: another key, another subject, and no alternative name in common. Raises NotVerified `attest.one_person`."""
-    if spki_sha256(lead.public_key()) == spki_sha256(reviewer.public_key()):
+    if spki_of(lead) == spki_of(reviewer):
         raise NotVerified("attest.one_person", same="SPKI")
     if _comparable(lead.subject) == _comparable(reviewer.subject):
         raise NotVerified("attest.one_person", same=subject_text(lead))
     if shared := _alternative_names(lead) & _alternative_names(reviewer):
         raise NotVerified("attest.one_person", same=min(shared))
+
+
+def has_role(leaf: x509.Certificate, role: x509.ObjectIdentifier) -> bool:
+    """Does a certificate hold this role, and no other use? Nobody holds both roles, nor anyExtendedKeyUsage."""
+    held = _found(leaf, x509.ExtendedKeyUsage)
+    return held is not None and list(held) == [role]
 
 
 def subject_text(certificate: x509.Certificate) -> str:
@@ -119,12 +128,12 @@ def _leaf(leaf: x509.Certificate, at: datetime) -> None:
         raise NotVerified("attest.leaf_is_authority", subject=subject_text(leaf))
 
 
-def _found[Extension: x509.ExtensionType](certificate: x509.Certificate, kind: type[Extension]) -> Extension | None:
+def _found(certificate: x509.Certificate, kind: type[Extension]) -> Extension | None:
     try:
         return certificate.extensions.get_extension_for_class(kind).value
     except x509.ExtensionNotFound:
         return None
-    except ValueError as error:  # an extension twice, or one that is no DER
+    except BROKEN as error:  # an extension twice, or one that is no DER
         raise NotVerified("attest.chain_refused", subject=subject_text(certificate), detail=str(error)) from None
 
 
@@ -140,7 +149,7 @@ def _time_usage(leaf: x509.Certificate, held: x509.KeyUsage | None) -> None:
 
 def _role(role: str) -> Callable[[x509.Certificate, x509.ExtendedKeyUsage | None], None]:
     def check(leaf: x509.Certificate, held: x509.ExtendedKeyUsage | None) -> None:
-        if held is None or list(held) != [ROLES[role]]:  # alone: nobody holds both roles, nor anyExtendedKeyUsage
+        if held is None or not has_role(leaf, ROLES[role]):
             raise NotVerified("attest.role_missing", subject=subject_text(leaf), role=role)
 
     return check
@@ -169,7 +178,10 @@ def _authority_profile(authority: x509.Certificate) -> None:
 
 
 def _is_curve(certificate: x509.Certificate, *curves: type[ec.EllipticCurve]) -> bool:
-    key = certificate.public_key()
+    try:
+        key = certificate.public_key()
+    except BROKEN:  # a curve that the library does not know
+        return False
     return isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, curves)
 
 

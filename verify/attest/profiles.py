@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 
+from verify.attest import asn1
+
 PEN = "99999"
 ROLES = {
     "lead": ObjectIdentifier(f"1.3.6.1.4.1.{PEN}.1.1"),
@@ -54,6 +56,12 @@ def spki_sha256(key: object) -> str:
         raise TypeError(f"{type(key).__name__} is no public key")
     form = serialization.PublicFormat.SubjectPublicKeyInfo
     return hashlib.sha256(key.public_bytes(serialization.Encoding.DER, form)).hexdigest()
+
+
+def spki_of(certificate: x509.Certificate) -> str:
+    """`spki_sha256` of a certificate's key, read from its octets: also for a key that the library does not know (SM2)."""
+    parts = asn1.element(certificate.tbs_certificate_bytes).children()  # RFC 5280 4.1.2: version is [0], or absent
+    return hashlib.sha256(parts[6 if parts[0].tag == 0xA0 else 5].raw).hexdigest()
 
 
 def root(subject: x509.Name, key: ec.EllipticCurvePrivateKey, start: datetime, end: datetime) -> x509.Certificate:
@@ -163,5 +171,5 @@ def _linked(builder: x509.CertificateBuilder, issuer: ec.EllipticCurvePublicKey)
     return builder.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), critical=False)
 
 
-def _hash(key: ec.EllipticCurvePrivateKey) -> hashes.HashAlgorithm:
+def _hash(key: ec.EllipticCurvePrivateKey) -> hashes.SHA256 | hashes.SHA384:
     return hashes.SHA384() if isinstance(key.curve, ec.SECP384R1) else hashes.SHA256()

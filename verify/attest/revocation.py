@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -43,7 +44,7 @@ def verify_chain(chain: Sequence[x509.Certificate], lists: Lists, at: datetime) 
 
     Raises NotVerified as `standing` does.
     """
-    return [standing(one, issuer, lists, at) for one, issuer in zip(chain, chain[1:], strict=False)]
+    return [standing(one, issuer, lists, at) for one, issuer in pairwise(chain)]
 
 
 def standing(certificate: x509.Certificate, issuer: x509.Certificate, lists: Lists, at: datetime) -> Standing:
@@ -61,7 +62,10 @@ def standing(certificate: x509.Certificate, issuer: x509.Certificate, lists: Lis
     entry = held.get_revoked_certificate_by_serial_number(certificate.serial_number)
     if entry is None:
         return Standing(subject_text(certificate), this_update, next_update)
-    reason, invalid_since = _entry(entry, issuer)
+    try:
+        reason, invalid_since = _entry(entry, issuer)
+    except ValueError as error:
+        raise NotVerified("attest.crl_wrong", issuer=subject_text(issuer), detail=str(error)) from None
     late = entry.revocation_date_utc > at and (invalid_since is None or invalid_since > at)
     if not late or reason in COMPROMISE:
         raise NotVerified(

@@ -48,9 +48,9 @@ def read_json(data: bytes, name: str = "") -> Any:
         )
         again = canonical_bytes(value)
     except (ValueError, TypeError, RecursionError):
-        raise Refused("Z9", "not_canonical", member=name) from None
+        raise Refused("not_canonical", "Z9", member=name) from None
     if again != data:
-        raise Refused("Z9", "not_canonical", member=name)
+        raise Refused("not_canonical", "Z9", member=name)
     return value
 
 
@@ -58,7 +58,7 @@ def read_json_lines(data: bytes, name: str = "") -> list[Any]:
     """The values of a file with one RFC 8785 value per line, each line ended by a line feed."""
     lines = data.split(b"\n")
     if lines.pop():
-        raise Refused("Z9", "not_canonical", member=name)
+        raise Refused("not_canonical", "Z9", member=name)
     return [read_json(line, name) for line in lines]
 
 
@@ -70,7 +70,7 @@ def json_lines(values: list[Any]) -> bytes:
 def _pem(data: bytes, name: str) -> None:
     blocks = pem_blocks(data, name)
     if pem_bytes(blocks) != data or any(label != _LABELS.get(name, label) for label, _ in blocks):
-        raise Refused("Z9", "not_canonical", member=name)
+        raise Refused("not_canonical", "Z9", member=name)
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

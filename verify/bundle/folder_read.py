@@ -45,9 +45,9 @@ def _names(folder: Path, limits: Limits) -> list[str]:
                 elif entry.is_file(follow_symlinks=False):
                     found.append(name)
                 else:
-                    raise Refused("Z5", "not_a_file", member=name)
+                    raise Refused("not_a_file", "Z5", member=name)
         if empty and prefix:
-            raise Refused("Z5", "empty_folder", member=prefix)
+            raise Refused("empty_folder", "Z5", member=prefix)
     return found
 
 
@@ -57,12 +57,12 @@ def read_file(path: Path, limits: Limits, room: int, name: str = "") -> bytes:
         handle = os.open(path, os.O_RDONLY | _NO_FOLLOW)
     except OSError:
         if path.is_symlink():
-            raise Refused("Z5", "not_a_file", member=name) from None
+            raise Refused("not_a_file", "Z5", member=name) from None
         raise
     with os.fdopen(handle, "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise Refused("Z5", "not_a_file", member=name)
+            raise Refused("not_a_file", "Z5", member=name)
         data = stream.read(room + 1)
     if len(data) > room:
-        raise Refused("Z4", "too_large", member=name, limit=limits.total // (1024 * 1024))
+        raise Refused("too_large", "Z4", member=name, limit=limits.total // (1024 * 1024))
     return data

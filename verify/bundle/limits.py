@@ -24,12 +24,12 @@ class Limits:
     def count(self, entries: int) -> None:
         """Raises `Refused` (Z4) where there are too many entries."""
         if entries > self.entries:
-            raise Refused("Z4", "too_many", limit=self.entries)
+            raise Refused("too_many", "Z4", limit=self.entries)
 
     def size(self, total: int, name: str = "") -> None:
         """Raises `Refused` (Z4) where `total` bytes are too many."""
         if total > self.total:
-            raise Refused("Z4", "too_large", member=name, limit=self.total // MIB)
+            raise Refused("too_large", "Z4", member=name, limit=self.total // MIB)
 
 
 STANDARD = Limits()

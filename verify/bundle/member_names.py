@@ -22,11 +22,11 @@ def check_name(name: str) -> None:
     segments = name.split("/")
     for segment in segments:
         if not _SEGMENT.fullmatch(segment) or segment.endswith(".") or len(segment) > LONGEST_SEGMENT:
-            raise Refused("Z6", "name", member=name)
+            raise Refused("name", "Z6", member=name)
         if segment.partition(".")[0].lower() in _DEVICES:
-            raise Refused("Z6", "name", member=name)
+            raise Refused("name", "Z6", member=name)
     if len(name) > LONGEST_NAME:
-        raise Refused("Z6", "name", member=name)
+        raise Refused("name", "Z6", member=name)
 
 
 def check_names(names: Iterable[str]) -> None:
@@ -40,10 +40,10 @@ def check_names(names: Iterable[str]) -> None:
         check_name(name)
         key = normalize("NFKC", name).casefold()
         if key in seen:
-            raise Refused("Z6", "same_name", member=name)
+            raise Refused("same_name", "Z6", member=name)
         seen.add(key)
         parts = key.split("/")
         folders.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
     both = sorted(seen & folders)
     if both:
-        raise Refused("Z6", "file_and_folder", member=both[0])
+        raise Refused("file_and_folder", "Z6", member=both[0])

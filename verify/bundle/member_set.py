@@ -39,7 +39,7 @@ def member_faults(members: Mapping[str, bytes], *, attested: bool = True) -> lis
     SHA256SUMS is not there or cannot be read.
     """
     if NAME not in members:
-        raise Refused("Z8", "no_sums", member=NAME)
+        raise Refused("no_sums", "Z8", member=NAME)
     listed = parse_sums(members[NAME])
     required = SIGNED_MEMBERS | (ATTESTED_MEMBERS if attested else frozenset())
     found: dict[str, Kind] = dict.fromkeys({*listed, *required} - members.keys(), "missing")

@@ -27,13 +27,13 @@ def pem_blocks(data: bytes, name: str = "") -> list[Block]:
     try:
         text = data.decode("ascii")
     except UnicodeDecodeError:
-        raise Refused("Z9", "not_canonical", member=name) from None
+        raise Refused("not_canonical", "Z9", member=name) from None
     found: list[Block] = []
     place = 0
     while place < len(text):
         match = _BLOCK.match(text, place)
         if match is None:
-            raise Refused("Z9", "not_canonical", member=name)
+            raise Refused("not_canonical", "Z9", member=name)
         found.append((match[1], _der(match[2], name)))
         place = match.end()
     return found
@@ -49,9 +49,9 @@ def _der(text: str, name: str) -> bytes:
     try:
         der = base64.b64decode(text.replace("\n", ""), validate=True)
     except binascii.Error:
-        raise Refused("Z9", "not_canonical", member=name) from None
+        raise Refused("not_canonical", "Z9", member=name) from None
     if not _one_sequence(der):
-        raise Refused("Z9", "not_canonical", member=name)
+        raise Refused("not_canonical", "Z9", member=name)
     return der
 
 

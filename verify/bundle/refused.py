@@ -11,13 +11,13 @@ class Refused(NotVerified):
     `member` is the name as it stands in the bundle, with every byte that is not printable ASCII written out.
     """
 
-    def __init__(self, rule: str, key: str, /, *, member: str = "", **arguments: object) -> None:
+    def __init__(self, key: str, rule: str, /, *, member: str = "", **arguments: object) -> None:
         self.rule = rule
         self.member = shown(member)
         super().__init__(f"bundle.{key}", rule=rule, member=self.member, **arguments)
 
 
 def shown(name: str | bytes) -> str:
-    """A hostile name that may be printed: ASCII, no controls, cut at 120 characters."""
+    """A hostile name that may be printed: ASCII, no controls, cut at 100 characters."""
     text = name if isinstance(name, str) else name.decode("latin-1")
-    return text.encode("unicode_escape").decode("ascii")[:120]
+    return text.encode("unicode_escape").decode("ascii")[:100]

@@ -34,19 +34,19 @@ def parse_sums(data: bytes) -> dict[str, str]:
     try:
         text = data.decode("ascii")
     except UnicodeDecodeError:
-        raise Refused("Z9", "sums_line", member=NAME, line=1) from None
+        raise Refused("sums_line", "Z9", member=NAME, line=1) from None
     lines = text.split("\n")
     if lines.pop():
-        raise Refused("Z9", "sums_line", member=NAME, line=len(lines) + 1)
+        raise Refused("sums_line", "Z9", member=NAME, line=len(lines) + 1)
     found: dict[str, str] = {}
     last = ""
     for number, line in enumerate(lines, 1):
         match = _LINE.fullmatch(line)
         if match is None or match[2] <= last:
-            raise Refused("Z9", "sums_line", member=NAME, line=number)
+            raise Refused("sums_line", "Z9", member=NAME, line=number)
         last = match[2]
         if not signed(last):
-            raise Refused("Z8", "sums_unsigned", member=last)
+            raise Refused("sums_unsigned", "Z8", member=last)
         found[last] = match[1]
     check_names(found)
     return found

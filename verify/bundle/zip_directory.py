@@ -47,21 +47,22 @@ def read_directory(data: bytes, limits: Limits) -> list[Entry]:
     place = at
     for _ in range(count):
         if place + _CENTRAL.size > last:
-            raise Refused("Z7", "framing")
+            raise Refused("framing", "Z7")
         magic, *fields = _CENTRAL.unpack_from(data, place)
         name_length, extra, comment, offset = fields[9], fields[10], fields[11], fields[15]
         begin, place = place + _CENTRAL.size, place + _CENTRAL.size + name_length + extra + comment
         if magic != b"PK\x01\x02" or place > last:
-            raise Refused("Z7", "framing")
+            raise Refused("framing", "Z7")
         raw = data[begin : begin + name_length]
         _extras(data[begin + name_length : begin + name_length + extra], raw)
         found.append((offset, raw, tuple(fields)))
     if place != last:
-        raise Refused("Z7", "framing")
+        raise Refused("framing", "Z7")
     found.sort(key=lambda one: one[0])
-    ends = [*(offset for offset, _, _ in found[1:]), at]
-    if (found[0][0] if found else at) != 0:
-        raise Refused("Z7", "framing")
+    offsets = [offset for offset, _, _ in found]
+    if [*offsets, at][0] != 0:
+        raise Refused("framing", "Z7")
+    ends = [*offsets[1:], at][: len(found)]
     return [_entry(data, *one, end) for one, end in zip(found, ends, strict=True)]
 
 
@@ -69,12 +70,14 @@ def _end_record(data: bytes) -> tuple[int, int, int]:
     """Number of entries, start of the directory, start of the end record."""
     last = len(data) - _END.size
     if last < 0:
-        raise Refused("Z7", "not_a_zip")
+        raise Refused("not_a_zip", "Z7")
     magic, disk, first_disk, here, count, size, at, comment = _END.unpack_from(data, last)
     if magic != b"PK\x05\x06" or comment:
-        raise Refused("Z7", "framing" if b"PK\x05\x06" in data else "not_a_zip")
+        if b"PK\x05\x06" in data:
+            raise Refused("framing", "Z7")
+        raise Refused("not_a_zip", "Z7")
     if disk or first_disk or here != count or at + size != last:
-        raise Refused("Z7", "framing")
+        raise Refused("framing", "Z7")
     return count, at, last
 
 
@@ -83,32 +86,32 @@ def _entry(data: bytes, offset: int, raw: bytes, fields: tuple[int, ...], end: i
     name = _name(raw)
     folder = name.endswith("/")
     if flags & _ENCRYPTED:
-        raise Refused("Z5", "encrypted", member=name)
+        raise Refused("encrypted", "Z5", member=name)
     if method not in {STORED, DEFLATED} or flags & ~_HARMLESS:
-        raise Refused("Z5", "method", member=name)
+        raise Refused("method", "Z5", member=name)
     _regular(name, attributes, folder)
     if offset + _LOCAL.size > end or disk:
-        raise Refused("Z7", "overlap", member=name)
+        raise Refused("overlap", "Z7", member=name)
     magic, _, local_flags, local_method, _, _, *sizes, name_length, extra = _LOCAL.unpack_from(data, offset)
     begin = offset + _LOCAL.size
     start = begin + name_length + extra
     if magic != b"PK\x03\x04" or start + packed > end:
-        raise Refused("Z7", "overlap", member=name)
+        raise Refused("overlap", "Z7", member=name)
     if data[begin : begin + name_length] != raw:
-        raise Refused("Z7", "two_names", member=name)
+        raise Refused("two_names", "Z7", member=name)
     _extras(data[begin + name_length : start], raw)
     behind = data[start + packed : end]
     said = [crc, packed, size]
     if (local_flags, local_method) != (flags, method):
-        raise Refused("Z7", "two_headers", member=name)
+        raise Refused("two_headers", "Z7", member=name)
     if flags & _DESCRIPTOR:
         agreed = sizes in (said, [0, 0, 0]) and behind in _descriptors(said)
     else:
         agreed = sizes == said and not behind
     if not agreed:
-        raise Refused("Z7", "two_headers", member=name)
+        raise Refused("two_headers", "Z7", member=name)
     if method == STORED and packed != size:
-        raise Refused("Z4", "size", member=name)
+        raise Refused("size", "Z4", member=name)
     return Entry(name, folder, method, crc, packed, size, start, start + packed)
 
 
@@ -122,7 +125,7 @@ def _name(raw: bytes) -> str:
     try:
         return raw.decode("ascii")
     except UnicodeDecodeError:
-        raise Refused("Z6", "name", member=shown(raw)) from None
+        raise Refused("name", "Z6", member=shown(raw)) from None
 
 
 def _regular(name: str, attributes: int, folder: bool) -> None:
@@ -130,19 +133,19 @@ def _regular(name: str, attributes: int, folder: bool) -> None:
     kind = stat.S_IFMT(attributes >> 16)
     wanted = {0, stat.S_IFDIR if folder else stat.S_IFREG}
     if kind not in wanted or attributes & _DOS_VOLUME or (attributes & _DOS_FOLDER and not folder):
-        raise Refused("Z5", "not_a_file", member=name)
+        raise Refused("not_a_file", "Z5", member=name)
 
 
 def _extras(extra: bytes, raw: bytes) -> None:
     place = 0
     while place < len(extra):
         if place + 4 > len(extra):
-            raise Refused("Z7", "framing")
+            raise Refused("framing", "Z7")
         identifier, length = struct.unpack_from("<2H", extra, place)
         place += 4 + length
         if place > len(extra):
-            raise Refused("Z7", "framing")
+            raise Refused("framing", "Z7")
         if identifier == _OTHER_NAME:
-            raise Refused("Z7", "two_names", member=shown(raw))
+            raise Refused("two_names", "Z7", member=shown(raw))
         if identifier == _ZIP64:
-            raise Refused("Z7", "zip64", member=shown(raw))
+            raise Refused("zip64", "Z7", member=shown(raw))

@@ -34,7 +34,7 @@ def _folders(entries: list[Entry], files: list[Entry]) -> None:
             continue
         empty = entry.size == entry.packed == entry.crc == 0
         if not empty or entry.name in seen or not any(one.name.startswith(entry.name) for one in files):
-            raise Refused("Z5", "not_a_file", member=entry.name)
+            raise Refused("not_a_file", "Z5", member=entry.name)
         seen.add(entry.name)
 
 
@@ -44,9 +44,9 @@ def _content(data: bytes, entry: Entry, limits: Limits, total: int) -> bytes:
     content = _inflated(packed, entry, limits, room) if entry.method == DEFLATED else packed
     limits.size(total + len(content), entry.name)
     if len(content) != entry.size:
-        raise Refused("Z4", "size", member=entry.name)
+        raise Refused("size", "Z4", member=entry.name)
     if zlib.crc32(content) != entry.crc:
-        raise Refused("Z7", "checksum", member=entry.name)
+        raise Refused("checksum", "Z7", member=entry.name)
     return content
 
 
@@ -57,12 +57,12 @@ def _inflated(packed: bytes, entry: Entry, limits: Limits, room: int) -> bytes:
     try:
         content = inflater.decompress(packed, min(room, by_ratio, entry.size) + 1)
     except zlib.error:
-        raise Refused("Z7", "damaged", member=entry.name) from None
+        raise Refused("damaged", "Z7", member=entry.name) from None
     if len(content) > by_ratio:
-        raise Refused("Z4", "ratio", member=entry.name, limit=limits.ratio)
+        raise Refused("ratio", "Z4", member=entry.name, limit=limits.ratio)
     limits.size(limits.total - room + len(content), entry.name)
     if len(content) > entry.size:
-        raise Refused("Z4", "size", member=entry.name)
+        raise Refused("size", "Z4", member=entry.name)
     if not inflater.eof or inflater.unused_data:
-        raise Refused("Z7", "damaged", member=entry.name)
+        raise Refused("damaged", "Z7", member=entry.name)
     return content

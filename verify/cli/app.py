@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 from verify import __version__
-from verify.cli.worded import Group, language_in
+from verify.cli.worded import Group, group_language, language_in
 from verify.words import say
 
 _COMMANDS = ("demo", "template", "check", "verify", "explain", "rules", "findings")
@@ -34,8 +34,6 @@ class _Lazy(Group):
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRUEZERO"},
 )
 @click.version_option(__version__, "-V", "--version", prog_name="truezero")
-@click.option(
-    "--lang", type=click.Choice(["zh", "en"]), expose_value=False, allow_from_autoenv=False, help="lang_of_all"
-)
+@group_language
 def truezero() -> None:
-    """`--lang` here holds for the command that follows: the whole line is searched for it before it is parsed."""
+    """The words are in the catalogue."""

@@ -9,11 +9,12 @@ import click
 from verify.cli.columns import aligned
 from verify.cli.options import speaking
 from verify.cli.out import put, put_all
-from verify.cli.worded import Group, Worded
+from verify.cli.worded import Group, Worded, group_language
 from verify.words import Language, say
 
 
 @click.group(cls=Group, help="rules")
+@group_language
 def rules() -> None:
     """What one may do with rulers."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from verify.canonical import digest
 from verify.cli.columns import aligned
 from verify.cli.finding_lines import findings
 from verify.cli.options import mark
@@ -37,6 +38,7 @@ def lines(plain: Mapping[str, Any], language: Language, *, everything: bool = Fa
     yield ""
     yield from findings(facts, reader, everything=everything)
     yield from _unchecked(facts, reader)
+    yield say("cli.digests", language, facts=digest(plain["facts"]), ruler=facts["ruler"]["id"], rules=facts["ruler"]["sha256"])
 
 
 def _indicator(one: Mapping[str, Any], reader: Reader) -> list[str]:

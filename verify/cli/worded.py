@@ -102,3 +102,10 @@ def _called(one: click.Argument, language: Language) -> str:
 def command(key: str) -> Callable[[Callable[..., Any]], Worded]:
     """`click.command` with its words under `key`."""
     return click.command(cls=Worded, help=key)
+
+
+def group_language(group: Callable[..., Any]) -> Callable[..., Any]:
+    """``--lang`` before a command: the whole line is searched for it before it is parsed, so it need not be passed on."""
+    return click.option(
+        "--lang", type=click.Choice(["zh", "en"]), expose_value=False, allow_from_autoenv=False, help="lang_of_all"
+    )(group)

@@ -3,3 +3,9 @@
 Here: report and disclosure rule in, public report and the list of what it withholds out.
 Not here: rendering (report), commitments and signatures (attest), the published folder (bundle).
 """
+
+from verify.disclosure.disclose import Disclosed, disclose
+from verify.disclosure.rule import Rule
+from verify.disclosure.small_groups import safe, suppressed
+
+__all__ = ["Disclosed", "Rule", "disclose", "safe", "suppressed"]

@@ -96,7 +96,12 @@ def _checked(data: dict[str, Any], origin: Origin, problems: list[Problem]) -> R
 
 
 def _values(
-    text: RulerText, parts: list[Marked], data: dict[str, Any], documents: dict[str, Document], origin: Origin, problems: list[Problem]
+    text: RulerText,
+    parts: list[Marked],
+    data: dict[str, Any],
+    documents: dict[str, Document],
+    origin: Origin,
+    problems: list[Problem],
 ) -> dict[str, Value]:
     """The values of the named factor files and of the ruler; the documents of the files join `documents`."""
     values: dict[str, Value] = {}

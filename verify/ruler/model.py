@@ -294,11 +294,29 @@ class Sensitivity(Strict):
     cite: Cite
 
 
+class SmallGroups(Strict):
+    """Value ids of the numbers behind suppression: a subtotal is published over `fewest` enterprises or more, none of them
+    above `largest_share` of it; `most_withheld` caps the share of the tonnes that may go unpublished."""
+
+    fewest: str
+    largest_share: str
+    most_withheld: str
+    cite: Cite
+
+
 class Disclosure(Strict):
-    """What is public, committed or withheld (used from issue 2 of 8 on)."""
+    """What of the facts is public, committed or withheld (DESIGN 10), by path: ``section`` or ``section.column``.
+
+    `subtotals` are public where their group is not small; `rounded` numbers are public to so many places, outward. A section
+    that is not named at all is withheld.
+    """
 
     public: list[str]
+    subtotals: list[str] = []
+    rounded: dict[str, Whole] = {}
+    committed: list[str] = []
     withheld: list[str] = []
+    small_groups: SmallGroups
     cite: Cite
 
 

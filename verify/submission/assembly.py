@@ -78,15 +78,18 @@ def read(
     finally:
         ingest.close()
     shown = cut(found)
+    park = gathered.park
+    tables = {table: canonical(one, resolved.get(table), park.id, engine) for table, one in contracts().items()}
+    fates = dispositions(resolved, park.id, engine)
+    gathered.stores.clear()
+    places.settle()
+    _give_back()
     return Submission(
-        id=gathered.park.id,
-        park=gathered.park,
-        tables={
-            table: canonical(contract, resolved.get(table), gathered.park.id, engine)
-            for table, contract in contracts().items()
-        },
+        id=park.id,
+        park=park,
+        tables=tables,
         handed_in=handed_in,
-        dispositions=dispositions(resolved, gathered.park.id, engine),
+        dispositions=fates,
         disposition_counts={table: _counts(one) for table, one in resolved.items()},
         excluded=excluded,
         findings=tuple(shown),

@@ -47,6 +47,12 @@ class PlaceIndex:
         if column and column not in columns:
             columns.append(column)
 
+    def settle(self) -> None:
+        """Let go of everything but the places: the canonical tables are in the engine by now."""
+        for one in self._tables.values():
+            if one.data is not None:
+                one.data = one.data.select(["row_id", "_sheet", "_line"]).combine_chunks()
+
     def find(self, row_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The `places` of a report: ``{row_id: {file, sheet, line, columns}}``; an unknown id is left out."""
         found = {}

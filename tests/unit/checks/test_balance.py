@@ -135,6 +135,19 @@ def test_every_such_row_of_px2_is_missed(flow_: str, how: str) -> None:
         assert abs(carriers[row["carrier"]].effect) > 0
 
 
+def test_a_row_booked_twice_has_no_tolerance() -> None:
+    """5 of 1,000 is within 0.5 %; 3 booked twice under another paper is not, for nothing was measured."""
+    bought = gas(A, "purchased", "1000")
+    used = [gas(A, "final_use", "997"), gas(A, "feedstock", "3", row_id="one")]
+    assert found("TZ-BAL-02", handed({"activity": [bought, *used]})) == []
+    again = gas(A, "feedstock", "3", evidence_id="other", row_id="two")
+    finding = one("TZ-BAL-02", {"activity": [bought, *used, again]})
+    # 3 x 1.33 tce, used that nobody bought
+    assert (finding.effect, finding.arguments["tolerance"]) == (Decimal("3.99"), "0")
+    meters = [gas(A, "final_use", "498.5", meter_id="1"), gas(A, "final_use", "498.5", meter_id="2")]
+    assert found("TZ-BAL-02", handed({"activity": [bought, *meters, gas(A, "final_use", "2")]})) == []
+
+
 # ---- BAL-03 ---------------------------------------------------------------------------------------------------------
 
 
@@ -339,3 +352,23 @@ def test_a_place_that_counts_only_its_closing_stock_opens_with_nothing() -> None
     rows["activity"] = [rows["activity"][0], coal("stock_close", "10", "2027", row_id="later"), *rows["activity"][2:]]
     finding = one("TZ-BAL-05", rows)
     assert (finding.arguments["closing"], finding.arguments["opening"]) == ("8000", "0")
+
+
+def test_stock_that_is_never_seen_again() -> None:
+    """A closing stock of a carrier that the member goes on using without counting it."""
+    rows = [coal("final_use", "900", month, source_id="boiler") for month in ("2027-05", "2027-06", "2027-07")]
+    finding = one("TZ-BAL-05", {"activity": [*rows, coal("stock_close", "300", "2027-06")]})
+    assert (finding.arguments["closing"], finding.arguments["opening"], finding.period) == ("300", "0", "2027-06")
+    finding = one("TZ-BAL-05", {"activity": [*rows, coal("stock_open", "300", "2027-06")]})
+    assert (finding.arguments["closing"], finding.arguments["opening"], finding.period) == ("0", "300", "2027-05")
+
+
+def test_stock_may_move_from_yard_to_yard() -> None:
+    rows = [coal("stock_close", "300", "2027-06"), coal("stock_open", "300", "2027-07", source_id="new_yard")]
+    assert found("TZ-BAL-05", handed({"activity": rows})) == []
+
+
+def test_stocks_of_a_year_beside_rows_of_months() -> None:
+    months = [coal("final_use", "900", f"{year}-{month:02d}") for year in (2026, 2027) for month in range(1, 13)]
+    stocks = [coal("stock_close", "300", "2026"), coal("stock_open", "300", "2027")]
+    assert found("TZ-BAL-05", handed({"activity": [*months, *stocks]})) == []

@@ -1,4 +1,4 @@
-"""TZ-CAR-01 to TZ-CAR-04: balances that stand, each atom once, nothing that vanishes."""
+"""TZ-CAR-01 to TZ-CAR-05: balances that stand, each atom once, nothing that vanishes."""
 
 from __future__ import annotations
 
@@ -188,6 +188,47 @@ def test_a_process_balance_that_closes_raises_nothing() -> None:
     here = world({"process_balances": [balance("carbon_in", "50000", "0.9"), balance("carbon_out", "100000", "0.375")]})
     assert found("TZ-CAR-04", here) == []
     assert ran("TZ-CAR-04", here).scope.tested == 1
+
+
+# TZ-CAR-05
+
+
+def fed(quantity: str, source: str = "gasifier", **more: str) -> Row:
+    """Anthracite as feedstock of E; 26.7 GJ/t × 0.0274 = 0.73158 tC/t."""
+    place = {"period": "2027", "enterprise_id": "E", "source_id": source, "unit": "t"}
+    return {**place, "carrier": "anthracite", "flow": "feedstock", "quantity": quantity, **more}
+
+
+def charged(quantity: str, content: str = "0.73158") -> list[Row]:
+    """A balance that takes in anthracite."""
+    return [balance("carbon_in", quantity, content) | {"carrier": "anthracite"}, balance("carbon_out", "1000", "0.375")]
+
+
+@pytest.mark.parametrize(
+    ("feedstock", "effect"), [("9000", "-2682.46"), ("11000", "2682.46")]
+)  # 1,000 × 0.73158 × 44/12
+def test_feed_that_the_balance_does_not_take_in_and_the_other_way_round(feedstock: str, effect: str) -> None:
+    [one] = findings("TZ-CAR-05", world({"activity": [fed(feedstock)], "process_balances": charged("10000")}))
+    assert one.effect == Decimal(effect)
+    assert one.arguments == {"carrier": "anthracite", "fed": feedstock, "charged": "10000", "unit": "t"}
+    assert (one.subject, one.row_ids) == ("E", ("process_balances:0",))
+
+
+@pytest.mark.parametrize(
+    ("rows", "balances"),
+    [
+        ([fed("10000")], charged("10000")),
+        ([fed("9960")], charged("10000")),  # 0.4 %
+        ([fed("10000")], charged("9000", "0.81287")),  # dried: fewer tonnes, the same carbon
+        ([fed("10000")], charged("10000", "0.78")),  # carbon measured in the balance only
+        ([fed("4000", "feed_store"), fed("6000")], charged("10000")),  # booked where it is stored
+        ([fed("5000", "other_unit"), fed("10000")], charged("10000")),  # a unit without a balance
+        ([], [balance("carbon_in", "50", "0.12"), balance("carbon_out", "10", "0.1")]),  # limestone is no carrier
+    ],
+)
+def test_feed_that_agrees_in_tonnes_or_in_carbon(rows: list[Row], balances: list[Row]) -> None:
+    coal = {**fed("1"), "flow": "purchased", "counterparty": "outside"}
+    assert found("TZ-CAR-05", world({"activity": [coal, *rows], "process_balances": balances})) == []
 
 
 @pytest.mark.parametrize("code", ["TZ-CAR-01", "TZ-CAR-02", "TZ-CAR-03"])

@@ -1,0 +1,117 @@
+"""How one column of a section is hidden or rounded: each path in its own shape, so that the public facts keep theirs.
+
+A number becomes null, a list empty; what the schema of the report asks for stays there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from verify.canonical import decimal_text, exact
+from verify.report.numbers import is_decimal
+
+Facts = dict[str, Any]
+
+
+def _nulled(section: str, *names: str) -> Callable[[Facts], int]:
+    return lambda facts: _null(facts[section], names)
+
+
+def _null(rows: list[Facts], names: tuple[str, ...]) -> int:
+    count = 0
+    for row in rows:
+        count += any(row[name] is not None for name in names)
+        row.update(dict.fromkeys(names))
+    return count
+
+
+def _inner(section: str, part: str, *names: str) -> Callable[[Facts], int]:
+    return lambda facts: sum(_null(row[part], names) for row in facts[section])
+
+
+def _emptied(section: str, part: str) -> Callable[[Facts], int]:
+    def mask(facts: Facts) -> int:
+        count = len(facts[section][part])
+        facts[section][part] = []
+        return count
+
+    return mask
+
+
+def _row_ids(facts: Facts) -> int:
+    count = 0
+    for row in facts["findings"]:
+        count += len(row["row_ids"])
+        row |= {"row_ids": [], "places_shown": "0"}
+    return count
+
+
+def _amounts(facts: Facts) -> int:
+    """Arguments that are numbers; the names, codes and years of a finding stay."""
+    count = 0
+    for row in facts["findings"]:
+        for name, value in row["arguments"].items():
+            if value is not None and is_decimal(value) and not (name.endswith("year") and len(value) == 4):
+                row["arguments"][name] = None
+                count += 1
+    return count
+
+
+HIDDEN: dict[str, Callable[[Facts], int]] = {
+    "dispositions.excluded": _emptied("dispositions", "excluded"),
+    "factors.tco2": _nulled("factors", "tco2"),
+    "findings.arguments": _amounts,
+    "findings.effect": _nulled("findings", "effect"),
+    "findings.row_ids": _row_ids,
+    "indicators.flips": _inner("indicators", "flips", "value", "flip_point"),
+    "indicators.interval": _nulled("indicators", "low", "high"),
+    "level.steps": _emptied("level", "steps"),
+    "members.tco2": _nulled("members", "tco2"),
+    "parameters.value": _inner("parameters", "readings", "value"),
+    "runs.tco2": _nulled("runs", "tco2_tested", "tco2_population", "worst_tco2"),
+    "sensitivities.result": _nulled("sensitivities", "result"),
+}
+
+
+def _interval(facts: Facts, places: int) -> int:
+    """Rounded outward, and never over the limit: an interval on one side of it stays there."""
+    changed = 0
+    for row in facts["indicators"]:
+        before = row["low"], row["high"]
+        if row["low"] is not None:
+            row["low"] = _outward(row["low"], row["limit"], places, down=True)
+        if row["high"] is not None:
+            row["high"] = _outward(row["high"], row["limit"], places, down=False)
+        changed += (row["low"], row["high"]) != before
+    return changed
+
+
+def _outward(text: str, limit: str | None, places: int, *, down: bool) -> str:
+    value, scale = exact(text), 10**places
+    found = Fraction(floor(value * scale) if down else ceil(value * scale), scale)
+    if limit is not None:
+        edge = exact(limit)
+        crossed = found < edge <= value if down else value <= edge < found
+        found = edge if crossed else found
+    return decimal_text(found)
+
+
+ROUNDED: dict[str, Callable[[Facts, int], int]] = {"indicators.interval": _interval}
+
+
+def section_of(path: str) -> str:
+    """The section that a path belongs to."""
+    return path.partition(".")[0]
+
+
+def numbers(value: Any) -> Iterator[str]:
+    """Every decimal text in a part of the facts."""
+    if isinstance(value, str):
+        if is_decimal(value):
+            yield value
+        return
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from numbers(part)
