@@ -90,7 +90,7 @@ def frozen_parks() -> dict[str, object]:
 
 @acceptance("1.6", "one facts digest for every form, thread count and Python at hand")
 def forms() -> dict[str, object]:
-    result: dict[str, object] = {**_tests("tests/golden/test_forms.py"), "digest": frozen("honest-not-met").digest}
+    result: dict[str, object] = {**_tests("tests/golden/test_one_digest.py"), "digest": frozen("honest-not-met").digest}
     return {**result, "pythons": dict(_pythons())}
 
 

@@ -66,3 +66,23 @@ def test_the_scan_sees_a_planted_line(pattern: re.Pattern[str], line: str) -> No
 
 def test_the_scan_lets_an_address_with_such_a_word_pass() -> None:
     assert hits(MACHINE_PATH, {"page": "https://example.org/home/news and ../root/x"}) == []
+
+
+def twins(names: list[str], packages: set[str]) -> list[str]:
+    """Test files of one name in folders that are no packages: pytest would take one for the other."""
+    seen: dict[str, str] = {}
+    found = []
+    for name in names:
+        folder, _, base = name.rpartition("/")
+        if folder not in packages and seen.setdefault(base, name) != name:
+            found.append(f"{name}: named like {seen[base]}")
+    return found
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    names = [
+        name for name in project_texts() if name.startswith("tests/") and name.rpartition("/")[2].startswith("test_")
+    ]
+    packages = {name.rpartition("/")[0] for name in project_texts() if name.endswith("/__init__.py")}
+    nothing(twins(names, packages))
+    assert twins(["tests/a/test_x.py", "tests/b/test_x.py"], set())

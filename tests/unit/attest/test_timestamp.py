@@ -184,6 +184,7 @@ def test_a_certificate_of_somebody_else_inside() -> None:
             ),
         ),
     ],
+    ids=lambda _: "request",  # the bytes hold a fresh nonce: no name for a test
 )
 def test_requests_that_the_clock_does_not_answer(request_: bytes) -> None:
     with pytest.raises(WrongUsage) as error:
