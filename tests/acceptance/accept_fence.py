@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tests.acceptance.entries import acceptance
+from tests.golden.amounts_by_hand import Park, hedong, px2_by_hand
 from tests.golden.many_years import ROOM, Variant, accounted
-from tests.golden.mislabelled import CODES, Case, Park, by_hand, chunks, every_label, hedong, px2_by_hand, raised, told
+from tests.golden.mislabelled import CODES, Case, by_hand, chunks, every_label, raised, told
 from tests.golden.parks_by_hand import PACK
 from tests.golden.test_fence import test_a_sale_inside_moves_neither, test_the_chp_moves_out_and_in
 

@@ -141,7 +141,7 @@ OPTIONS = [
     Case("unknown command", 2, lambda _: ["chekc"], ("没有命令 chekc", "是否为 check"), ("no command chekc", "mean check")),
     Case("nothing to check", 2, lambda _: ["check"], ("缺少“提交”", "truezero check --help"), ("SUBMISSION is missing",)),
     Case("unknown level", 2, lambda _: ["check", "x", "--fail-level", "bad"], ("--fail-level 只能是",), ("--fail-level is one of",), ("warning",)),
-    Case("unknown code", 2, lambda _: ["explain", "TZ-XXX-99"], ("没有代码 TZ-XXX-99",), ("no code TZ-XXX-99",), ("truezero findings",)),
+    Case("unknown code", 2, lambda _: ["explain", "TZ-NOPE-99"], ("没有代码 TZ-NOPE-99",), ("no code TZ-NOPE-99",), ("truezero findings",)),
     Case("unknown figure", 2, lambda at: ["explain", "total.nix", bad_files.park(at)], ("没有“total.nix”这个数",), ("no figure total.nix",), ("total.tco2",)),
 ]  # fmt: skip
 FILES = [

@@ -63,7 +63,8 @@ def wording(code: str, finding: dict[str, Any], known: set[str]) -> list[str]:
             found.append(f"{where} is not Chinese")
         if key == "says" and (unsaid := set(arguments) - placeholders(text)):
             found.append(f"{where} leaves out {sorted(unsaid)}")
-        if key not in {"title", "avoid", "prefer"} and not text.endswith(("。", ".")):
+        ending = text.removesuffix("{reason}").rstrip()  # a reason is a sentence of its own
+        if key not in {"title", "avoid", "prefer"} and not ending.endswith(("。", ".")):
             found.append(f"{where} does not end")
     return found
 

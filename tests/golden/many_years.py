@@ -117,7 +117,10 @@ def accounted(
     assert len(variants) <= ROOM, "a submission has no room for so many years"
     tables = {
         "activity": [row for at, one in enumerate(variants) for row in _in_year(one.activity, at)],
-        **{name: [row for at in range(len(variants)) for row in _in_year(rows, at)] for name, rows in book.others.items()},
+        **{
+            name: [row for at in range(len(variants)) for row in _in_year(rows, at)]
+            for name, rows in book.others.items()
+        },
         "enterprises": [row for one in book.enterprises for row in _spells(one, variants)],
     }
     with TemporaryDirectory() as folder:

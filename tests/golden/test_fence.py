@@ -13,6 +13,7 @@ from fractions import Fraction as F  # noqa: N817  short where arithmetic is wri
 
 import pytest
 
+from tests.golden.amounts_by_hand import BURNING, PER_TCE, amount
 from tests.golden.many_years import Book, Variant, Years, accounted, another_paper, px2, simulated
 from tests.golden.parks_by_hand import PACK, Row
 
@@ -25,9 +26,7 @@ def at_12_places(number: F) -> F:
     return F(round(number * 10**12), 10**12)
 
 
-BASE = {"t": 1, "GJ": 1, "MWh": 1, "GWh": 1000, "10^4Nm3": 10}  # base units in one unit of a row
 KIND = {"electricity": F("0.8325"), "heat": F("0.11")}  # tCO2 per MWh and GJ that cross as fossil power and heat
-PER_TCE = F("29.307")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,6 @@ HEDONG = Numbers(
     burned={"bituminous_coal": _carbon("22.3", "0.0261", "0.93"), "coke_oven_gas": _carbon("17.92", "0.01355", "0.99"), "natural_gas": GAS},
     tce={**POWER_AND_HEAT, "bituminous_coal": at_12_places(F("22.3") / PER_TCE), "coke_oven_gas": at_12_places(F("17.92") / PER_TCE)},
 )  # fmt: skip
-BURNING = {"火力发电", "供热"}
 IN, OUT = {"purchased", "stock_open"}, {"sold", "stock_close"}
 
 
@@ -75,7 +73,13 @@ class Case:
 
     def booked_outside(self, *flows: str) -> Variant:
         """The trades of the CHP with members booked across the fence by one end or both."""
-        return self.edited(lambda row: another_paper({**row, "counterparty": "outside"}) if self.with_chp(row) and row["flow"] in flows else row)
+        return self.edited(
+            lambda row: (
+                another_paper({**row, "counterparty": "outside"})
+                if self.with_chp(row) and row["flow"] in flows
+                else row
+            )
+        )
 
     def edited(self, edit: Callable[[Row], Row | None]) -> Variant:
         """Every row edited; None leaves it out."""
@@ -83,11 +87,19 @@ class Case:
 
     def bought_of_it(self) -> list[Row]:
         """What members buy of the CHP."""
-        return [row for row in self.book.activity if self.with_chp(row) and row["flow"] == "purchased" and row["enterprise_id"] != self.chp]
+        return [
+            row
+            for row in self.book.activity
+            if self.with_chp(row) and row["flow"] == "purchased" and row["enterprise_id"] != self.chp
+        ]
 
     def sold_to_it(self) -> list[Row]:
         """What members sell to the CHP."""
-        return [row for row in self.book.activity if self.with_chp(row) and row["flow"] == "sold" and row["enterprise_id"] != self.chp]
+        return [
+            row
+            for row in self.book.activity
+            if self.with_chp(row) and row["flow"] == "sold" and row["enterprise_id"] != self.chp
+        ]
 
     def e(self, rows: Iterable[Row]) -> F:
         """tCO2 that rows are worth when they cross the fence as fossil power or heat; fuel has none before it burns."""
@@ -107,11 +119,6 @@ class Case:
         return fuel - self.e(sent_out), taken
 
 
-def amount(row: Row) -> F:
-    """The quantity of a row in base units."""
-    return F(row["quantity"]) * BASE[row["unit"]]
-
-
 def case(name: str) -> Case:
     """PX-2 or the simulator's coal-chemical park."""
     return Case(px2(), PX2) if name == "PX-2" else Case(simulated(), HEDONG)
@@ -126,7 +133,13 @@ def test_the_chp_moves_out_and_in(name: str) -> None:
     out = frozenset({park.chp})
 
     def without_it(row: Row) -> Row | None:
-        return None if row["enterprise_id"] == park.chp else {**row, "counterparty": "outside"} if park.with_chp(row) else row
+        return (
+            None
+            if row["enterprise_id"] == park.chp
+            else {**row, "counterparty": "outside"}
+            if park.with_chp(row)
+            else row
+        )
 
     variants = [
         Variant(park.book.activity),
@@ -155,7 +168,9 @@ def test_the_chp_moves_out_and_in(name: str) -> None:
 def test_px2_without_its_chp_in_figures() -> None:
     """The same, number by number: fuel and credits go, 180 GWh and 1,400,000 GJ come in, less 60 GWh and 100,000 GJ sent out."""
     park = case("PX-2")
-    with accounted(park.book, [Variant(park.book.activity), Variant(park.book.activity, frozenset({park.chp}))]) as years:
+    with accounted(
+        park.book, [Variant(park.book.activity), Variant(park.book.activity, frozenset({park.chp}))]
+    ) as years:
         coal = 100_000 * at_12_places(22 * F("0.0261") * F("0.93") * F(44, 12))
         gas = 20_000 * at_12_places(F("38.931") * F("0.0153") * F("0.99") * F(44, 12))
         steam, power = F("0.11"), F("832.5")
@@ -174,11 +189,15 @@ def test_a_sale_inside_moves_neither(name: str) -> None:
     pairs = [(one, other) for one in rows for other in rows if one["flow"] == "sold" and mirrors(one, other)]
     kinds = {(one["carrier"], one["counterparty"]): (one, other) for one, other in pairs}
     assert {carrier for carrier, _ in kinds} >= {"electricity", "heat"}
-    assert len(kinds) == len({(row["carrier"], row["counterparty"]) for row in rows if row["flow"] == "sold" and park.inside(row)})
+    assert len(kinds) == len(
+        {(row["carrier"], row["counterparty"]) for row in rows if row["flow"] == "sold" and park.inside(row)}
+    )
     variants = [Variant(rows)]
     for pair in kinds.values():
         variants.append(Variant([row for row in rows if row not in pair]))
-        variants.append(Variant([{**row, "quantity": str(2 * Decimal(row["quantity"]))} if row in pair else row for row in rows]))
+        variants.append(
+            Variant([{**row, "quantity": str(2 * Decimal(row["quantity"]))} if row in pair else row for row in rows])
+        )
         resold = [{**pair[0], "enterprise_id": pair[1]["enterprise_id"], "counterparty": pair[0]["enterprise_id"], "source_id": "", "meter_id": ""},
                   {**pair[1], "enterprise_id": pair[0]["enterprise_id"], "counterparty": pair[1]["enterprise_id"], "source_id": "", "meter_id": ""}]  # fmt: skip
         variants.append(Variant([*rows, *resold]))
@@ -191,8 +210,13 @@ def test_a_sale_inside_moves_neither(name: str) -> None:
 
 def mirrors(sale: Row, purchase: Row) -> bool:
     """Whether a purchase is the other end of a sale."""
-    same = all(sale.get(key, "") == purchase.get(key, "") for key in ("period", "carrier", "supply", "quantity", "unit"))
-    ends = (sale["enterprise_id"], sale.get("counterparty", "")) == (purchase.get("counterparty", ""), purchase["enterprise_id"])
+    same = all(
+        sale.get(key, "") == purchase.get(key, "") for key in ("period", "carrier", "supply", "quantity", "unit")
+    )
+    ends = (sale["enterprise_id"], sale.get("counterparty", "")) == (
+        purchase.get("counterparty", ""),
+        purchase["enterprise_id"],
+    )
     return same and ends and purchase["flow"] == "purchased"
 
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.golden.amounts_by_hand import Park, hedong, px2_by_hand
 from tests.golden.many_years import ROOM, Variant, accounted
-from tests.golden.mislabelled import CODES, Case, Park, by_hand, chunks, hedong, px2_by_hand, raised, told
+from tests.golden.mislabelled import CODES, Case, by_hand, chunks, raised, told
 from tests.golden.parks_by_hand import PACK
 from verify.checks import Finding
 

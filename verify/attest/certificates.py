@@ -14,8 +14,8 @@ from typing import TypeVar
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.utils import CryptographyDeprecationWarning
 
+from verify.attest import algorithms, asn1, der
 from verify.errors import NotVerified
 
 Held = TypeVar("Held", x509.Certificate, x509.CertificateRevocationList)
@@ -24,7 +24,7 @@ BROKEN = (
     ValueError,
     TypeError,
     UnsupportedAlgorithm,
-    CryptographyDeprecationWarning,  # what RFC 5280 forbids and the library still lets pass, a serial below 1 say
+    Warning,  # what RFC 5280 forbids and the library still lets pass, a serial below 1 say
     x509.DuplicateExtension,
     x509.InvalidVersion,
     x509.UnsupportedGeneralNameType,
@@ -70,8 +70,9 @@ def _read_pem(data: bytes, label: bytes, load: Callable[[bytes], Held]) -> list[
 def _read(data: bytes, load: Callable[[bytes], Held]) -> Held:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", CryptographyDeprecationWarning)
+            warnings.simplefilter("error")
             found = load(data)
+            _outer(found.public_bytes(Encoding.DER))
             _ = found.extensions, found.signature_hash_algorithm, found.issuer
             if isinstance(found, x509.Certificate):
                 _ = found.subject, found.not_valid_after_utc
@@ -82,3 +83,18 @@ def _read(data: bytes, load: Callable[[bytes], Held]) -> Held:
     except BROKEN as error:
         raise NotVerified("attest.certificate_unreadable", detail=str(error)) from None
     return found
+
+
+def _outer(data: bytes) -> None:
+    """What the issuer's signature does not cover: algorithm and signature, in their one form. Raises as `read_der` does.
+
+    Libraries take a BIT STRING that says it has unused bits, and an ECDSA signature in another DER.
+    """
+    covered, algorithm, signature = asn1.element(data).children()
+    if algorithm.raw not in [one.raw for one in covered.children()]:  # RFC 5280 4.1.1.2, 5.1.1.2: the same inside
+        raise ValueError("two algorithms")
+    body = signature.expect(asn1.BIT_STRING).body
+    if body[:1] != b"\x00":
+        raise ValueError("a signature with unused bits")
+    if algorithm.raw in algorithms.ECDSA.values():
+        der.integers(body[1:], der.P384_ORDER)  # the curve is the issuer's; its own range is checked with the chain

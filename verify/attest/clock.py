@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from verify.attest import asn1, cms
+from verify.attest import algorithms, asn1, cms
 from verify.attest.profiles import PEN
 from verify.errors import WrongUsage
 
@@ -58,7 +58,7 @@ def _asked(request: bytes) -> tuple[bytes, bytes]:
     """RFC 3161 2.4.1: the encoded messageImprint and nonce (empty without one) of a request."""
     version, imprint, *rest = asn1.element(request).expect(asn1.SEQUENCE).children()
     algorithm, digest = imprint.expect(asn1.SEQUENCE).children()
-    length = cms.HASHES[cms.algorithm_of(algorithm)].digest_size
+    length = algorithms.HASHES[algorithms.hash_of(algorithm)].digest_size
     if version.integer() != 1 or len(digest.expect(asn1.OCTET_STRING).body) != length:
         raise ValueError("no request of version 1 with a digest of its length")
     nonce = b""

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from verify.attest import asn1, certificates, der
+from verify.attest.algorithms import DIGESTS, ECDSA, HASHES, RSA, SHA256, hash_of
 from verify.attest.asn1 import Element
 from verify.errors import NotVerified
 
@@ -25,22 +26,6 @@ CONTENT_TYPE = asn1.encode_oid("1.2.840.113549.1.9.3")
 MESSAGE_DIGEST = asn1.encode_oid("1.2.840.113549.1.9.4")
 SIGNING_CERTIFICATE = asn1.encode_oid("1.2.840.113549.1.9.16.2.12")  # RFC 2634: SHA-1, still sent by some authorities
 SIGNING_CERTIFICATE_V2 = asn1.encode_oid("1.2.840.113549.1.9.16.2.47")  # RFC 5816
-SHA256 = asn1.encode_oid("2.16.840.1.101.3.4.2.1")
-SHA384 = asn1.encode_oid("2.16.840.1.101.3.4.2.2")
-SHA512 = asn1.encode_oid("2.16.840.1.101.3.4.2.3")
-NULL = asn1.encode(asn1.NULL)
-RSA = asn1.encode(asn1.SEQUENCE, asn1.encode_oid("1.2.840.113549.1.1.1"), NULL)
-ECDSA = {  # RFC 5758 3.2: without parameters
-    SHA256: asn1.encode(asn1.SEQUENCE, asn1.encode_oid("1.2.840.10045.4.3.2")),
-    SHA384: asn1.encode(asn1.SEQUENCE, asn1.encode_oid("1.2.840.10045.4.3.3")),
-    SHA512: asn1.encode(asn1.SEQUENCE, asn1.encode_oid("1.2.840.10045.4.3.4")),
-}
-HASHES: dict[bytes, type[hashes.SHA256] | type[hashes.SHA384] | type[hashes.SHA512]] = {
-    SHA256: hashes.SHA256,
-    SHA384: hashes.SHA384,
-    SHA512: hashes.SHA512,
-}
-_DIGESTS = {SHA256: hashlib.sha256, SHA384: hashlib.sha384, SHA512: hashlib.sha512}
 _ORDERS = {"secp256r1": der.P256_ORDER, "secp384r1": der.P384_ORDER}
 
 
@@ -79,7 +64,7 @@ def read(token: Element) -> SignedData:
         content=_content(content),
         certificates=found,
         signer=named[0],
-        digest=algorithm_of(digest),
+        digest=hash_of(digest),
         algorithm=algorithm.raw,
         attributes=attributes.expect(0xA0),
         signature=signature.expect(asn1.OCTET_STRING).body,
@@ -99,14 +84,6 @@ def verify(signed: SignedData) -> None:
         raise NotVerified("attest.time_signature", detail="signature") from None
     except ValueError as error:
         raise NotVerified("attest.time_signature", detail=str(error)) from None
-
-
-def algorithm_of(element: Element) -> bytes:
-    """The encoded OID of a digest algorithm, without parameters or with NULL (RFC 5754 section 2). Raises ValueError."""
-    first, *rest = element.expect(asn1.SEQUENCE).children()
-    if first.raw not in HASHES or [one.raw for one in rest] not in ([], [NULL]):
-        raise ValueError("a digest algorithm that is not taken")
-    return first.raw
 
 
 def issuer_and_serial(certificate: x509.Certificate) -> bytes:
@@ -137,7 +114,7 @@ def _attributes(signed: SignedData) -> None:
     content, digest = found.get(CONTENT_TYPE), found.get(MESSAGE_DIGEST)
     if content is None or content.raw != TST_INFO:
         raise ValueError("content type")
-    if digest is None or digest.expect(asn1.OCTET_STRING).body != _DIGESTS[signed.digest](signed.content).digest():
+    if digest is None or digest.expect(asn1.OCTET_STRING).body != DIGESTS[signed.digest](signed.content).digest():
         raise ValueError("message digest")
     _signing_certificate(found, signed.signer.public_bytes(serialization.Encoding.DER))
 
@@ -150,7 +127,7 @@ def _signing_certificate(found: dict[bytes, Element], signer: bytes) -> None:
         raise ValueError("no signing certificate attribute")
     first, *rest = held.children()[0].children()[0].children()
     if newer and first.tag == asn1.SEQUENCE:  # an algorithm other than the default, SHA-256
-        digest, value = _DIGESTS[algorithm_of(first)], rest[0]
+        digest, value = DIGESTS[hash_of(first)], rest[0]
     else:
         digest, value = hashlib.sha256 if newer else hashlib.sha1, first
     if value.expect(asn1.OCTET_STRING).body != digest(signer).digest():

@@ -37,7 +37,7 @@ class Material:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The checks in the order in which they were made, the statement where it could be read, the time of each role."""
+    """The checks in the order in which they were made, the statement where it could be read, and when each signer signed."""
 
     checks: tuple[Check, ...]
     statement: Statement | None
@@ -51,8 +51,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Signer:
-    """Somebody whose signature, time and chain hold."""
+    """Somebody whose signature, time, chain and standing hold."""
 
+    role: str
     certificate: x509.Certificate
     at: datetime
 
@@ -71,7 +72,7 @@ def verify(material: Material, anchors: Anchors, subject_sha256: str | None = No
     signers = judged.signers(statement)
     judged.together(signers)
     judged.nothing_over()
-    return Outcome(tuple(record.checks), statement, {role: one.at for role, one in signers.items()})
+    return Outcome(tuple(record.checks), statement, {name: one.at for name, one in signers.items()})
 
 
 class _Judge:
@@ -101,7 +102,8 @@ class _Judge:
         return found
 
     def signers(self, statement: Statement) -> dict[str, _Signer]:
-        """Checks signature, time, chain and revocation of each signatory; those that hold, by role."""
+        """Checks signature, time, chain and revocation of each signatory; those that hold, by name: the role, and for
+        a further signatory of one role the beginning of the key's digest behind it."""
         found: dict[str, _Signer] = {}
         for listed in statement.signatories:
             first = not any(
@@ -110,18 +112,20 @@ class _Judge:
             name = listed.role if first else f"{listed.role}.{listed.spki_sha256[:8]}"
             signer = self._signer(name, listed)
             if signer is not None:
-                found.setdefault(listed.role, signer)
+                found[name] = signer
         return found
 
     def together(self, signers: Mapping[str, _Signer]) -> None:
-        """Checks two_persons (I6) and order (I7), where both roles hold."""
-        lead, reviewer = signers.get("lead"), signers.get("reviewer")
-        if lead is None or reviewer is None:
+        """Checks two_persons (I6) and order (I7), where both roles hold: every lead against every reviewer."""
+        leads = [one for one in signers.values() if one.role == "lead"]
+        reviewers = [one for one in signers.values() if one.role == "reviewer"]
+        if not leads or not reviewers:
             self.record.skip("two_persons", "attest.roles_incomplete")
             self.record.skip("order", "attest.roles_incomplete")
             return
-        self.record.run("two_persons", lambda: identity.two_persons(lead.certificate, reviewer.certificate))
-        self.record.run("order", lambda: _order(lead.at, reviewer.at))
+        pairs = [(lead, reviewer) for lead in leads for reviewer in reviewers]
+        self.record.run("two_persons", lambda: _two_persons(pairs))
+        self.record.run("order", lambda: _order(pairs))
 
     def nothing_over(self) -> None:
         """Check unused: no certificate, list or token lies there that nothing rests on."""
@@ -147,7 +151,7 @@ class _Judge:
             self._not_made(name, steps[3:4])
         elif not self._standing(f"revocation.{name}", chain, stamp.at):
             chain = None
-        return _Signer(certificate, stamp.at) if self._clock(name, stamp) and chain is not None else None
+        return _Signer(listed.role, certificate, stamp.at) if self._clock(name, stamp) and chain is not None else None
 
     def _signature(self, listed: Signatory, certificate: x509.Certificate | None) -> bytes:
         if certificate is None:
@@ -239,9 +243,15 @@ def _signatories(statement: Statement, envelope: dsse.Envelope) -> None:
         raise NotVerified("attest.signature_order")
 
 
-def _order(lead: datetime, reviewer: datetime) -> None:
-    if reviewer < lead:
-        raise NotVerified("attest.order", lead=lead, reviewer=reviewer)
+def _two_persons(pairs: Sequence[tuple[_Signer, _Signer]]) -> None:
+    for lead, reviewer in pairs:
+        identity.two_persons(lead.certificate, reviewer.certificate)
+
+
+def _order(pairs: Sequence[tuple[_Signer, _Signer]]) -> None:
+    for lead, reviewer in pairs:
+        if reviewer.at < lead.at:
+            raise NotVerified("attest.order", lead=lead.at, reviewer=reviewer.at)
 
 
 def _known(certificate: x509.Certificate) -> bool:

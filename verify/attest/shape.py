@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
@@ -54,6 +55,19 @@ def decimal(value: object, where: str) -> str:
     if value.startswith("-") and not value.strip("-0."):
         raise ValueError(f"{where}: minus zero")
     return value
+
+
+def octets(value: object, where: str) -> bytes:
+    """The octets of a standard base64 text in its one form."""
+    if not isinstance(value, str):
+        raise ValueError(f"{where}: no base64")  # noqa: TRY004 - one kind of error for a wrong shape
+    try:
+        data = base64.b64decode(value, validate=True)
+    except ValueError:
+        raise ValueError(f"{where}: no base64") from None
+    if base64.b64encode(data).decode("ascii") != value:
+        raise ValueError(f"{where}: base64 that is not the encoding of its octets")
+    return data
 
 
 def moment(value: object, where: str) -> str:

@@ -7,7 +7,6 @@ empty or bound to something that is covered, so no octet of a token can change u
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,11 +15,9 @@ from datetime import UTC, datetime, timedelta
 import rfc3161_client
 from cryptography import x509
 
-from verify.attest import asn1, cms, identity
+from verify.attest import algorithms, asn1, cms, identity
 from verify.attest.asn1 import Element
 from verify.errors import NotVerified
-
-IMPRINTS = {cms.SHA256: hashlib.sha256, cms.SHA384: hashlib.sha384, cms.SHA512: hashlib.sha512}
 
 
 @dataclass(frozen=True)
@@ -93,11 +90,11 @@ def moment_of(element: Element) -> datetime:
 def _message(imprint: Element, signature: bytes) -> None:
     try:
         algorithm, digest = imprint.expect(asn1.SEQUENCE).children()
-        name = cms.algorithm_of(algorithm)
+        name = algorithms.hash_of(algorithm)
         held = digest.expect(asn1.OCTET_STRING).body
     except ValueError as error:
         raise NotVerified("attest.time_unreadable", detail=str(error)) from None
-    if name not in IMPRINTS or IMPRINTS[name](signature).digest() != held:
+    if algorithms.DIGESTS[name](signature).digest() != held:
         raise NotVerified("attest.time_wrong_message")
 
 

@@ -10,9 +10,8 @@ from typing import Any
 from verify.checks.cells import every, grouped, owner
 from verify.checks.coverage_rows import beside_unknown
 from verify.checks.defaults import default_factor
-from verify.checks.feedstock_ties import ties
 from verify.checks.gathered import gathered
-from verify.checks.listing import line_rows, on_rows, table_rows
+from verify.checks.listing import line_rows, on_rows
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, Rows, Scope, text, tonnes
 from verify.checks.world import FILED, World, total
@@ -62,30 +61,6 @@ def process_balance(world: World, params: Params) -> Rows:
             ids,
         )
     return Rows(found, _of_balances(balances))
-
-
-@check("TZ-CAR-05", needs={"activity", "process_balances"})
-def feedstock_is_charged(world: World, params: Params) -> Rows:
-    """What a mass balance takes in of a carrier is its feedstock (annex 4 二（一）2, 三（三）2; 6a, each carbon atom once).
-
-    Undone: the balance takes in what the feedstock rows bring, no more and no less.
-    """
-    tolerance = world.number(params["tolerance"])
-    found: list[Found] = []
-    tied = ties(world, params["carbon_type"])
-    for tie in tied:
-        fed = tie.fed(tolerance)
-        if fed is None:
-            continue
-        key, charged = tie.key, tie.charged
-        factor = None if charged.tco2 is None or not charged.quantity else charged.tco2 / charged.quantity
-        arguments = {"carrier": key["carrier"], "fed": text(fed.quantity), "charged": text(charged.quantity), "unit": key["unit"]}
-        effect = None if factor is None else tonnes((fed.quantity - charged.quantity) * factor)
-        about = {name: key[name] for name in ("year", "enterprise_id", "carrier")}
-        ids = table_rows(world, "process_balances", flow="carbon_in", **about)
-        found += on_rows(Found(key["enterprise_id"], key["year"], arguments, effect), "process_balances", ids)
-    cells = every(world, measure="carbon", table="process_balances")
-    return Rows(found, Scope.of(cells) if tied else Scope())
 
 
 def _balances(world: World, table: str) -> list[Balance]:

@@ -69,8 +69,12 @@ def conversions(world: World, params: Mapping[str, Any]) -> tuple[list[Conversio
         found.setdefault(key, []).append((row["period"], row["activity_type"], put_in, abs(amount)))
         if put_in and power:
             lifting.add(key)
-    gaps = {(gap["enterprise_id"], gap["year"]) for gap in world.ledger.gaps if gap["boundary"] == FILED and not gap["term"]}
-    known = [Conversion(*key, key in lifting, tuple(rows)) for key, rows in sorted(found.items()) if key[:2] not in gaps]
+    gaps = {
+        (gap["enterprise_id"], gap["year"]) for gap in world.ledger.gaps if gap["boundary"] == FILED and not gap["term"]
+    }
+    known = [
+        Conversion(*key, key in lifting, tuple(rows)) for key, rows in sorted(found.items()) if key[:2] not in gaps
+    ]
     return known, [f"{enterprise} {year}" for enterprise, year in sorted({key[:2] for key in found} & gaps)]
 
 

@@ -76,7 +76,9 @@ def _charged(world: World) -> list[dict[str, Any]]:
     rows = world.table("process_balances").filter(lambda t: t.carrier.isin(fuels()))
     rows = rows.select("row_id", of_carrier="carrier", weighed="unit")
     joined = lines.join(rows, "row_id")
-    joined = joined.select("year", "enterprise_id", "source_id", "quantity", "tco2", carrier=joined.of_carrier, unit=joined.weighed)
+    joined = joined.select(
+        "year", "enterprise_id", "source_id", "quantity", "tco2", carrier=joined.of_carrier, unit=joined.weighed
+    )
     return _grouped(world, joined)
 
 

@@ -77,7 +77,9 @@ def right_term(world: World, params: Params) -> Rows:
         return {**words, "quantity": text(group["quantity"])}
 
     rows = misfiled(world, params)
-    typed = [cell for cell in every(world, table="activity", measure="carbon") if cell["item_class"] in params["admissible"]]
+    typed = [
+        cell for cell in every(world, table="activity", measure="carbon") if cell["item_class"] in params["admissible"]
+    ]
     scope = Scope.of([cell for cell in typed if cell["activity_type"]], typed)
     if rows is None:
         return Rows([], scope)
@@ -86,7 +88,10 @@ def right_term(world: World, params: Params) -> Rows:
     energy = (rows.effect == 0) & (rows.effect_tce != 0)
     in_tce = rows.filter(energy).mutate(effect=rows.effect_tce).drop("effect_tce")
     in_tco2 = rows.filter(~energy.fill_null(False)).drop("effect_tce")
-    parts = [gathered(world, in_tco2, by=by, sums=("quantity",), say=say), gathered(world, in_tce, by=by, sums=("quantity",), say=say, unit="tce")]
+    parts = [
+        gathered(world, in_tco2, by=by, sums=("quantity",), say=say),
+        gathered(world, in_tce, by=by, sums=("quantity",), say=say, unit="tce"),
+    ]
     tables = [part for part in parts if not isinstance(part, Sequence)]
     return Rows(reduce(lambda one, other: one.union(other), tables) if tables else [], scope)
 

@@ -29,6 +29,7 @@ _MODULES = (
     "heat",
     "fuel",
     "carbon",
+    "feedstock",
     "balance",
     "conversion",
     "green",

@@ -5,7 +5,7 @@ An effect is a recomputation by the ledger's own rules and factors, never an est
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from verify.checks.rows import NotApplicable
@@ -17,7 +17,7 @@ from verify.ledger.factor import Situation
 from verify.ledger.route import Measure, Router
 from verify.submission.contract import carriers
 
-Change = Callable[[Situation], Situation]
+Change = Callable[..., Situation]  # of a situation and of the words of the columns that it is asked with
 
 
 def fuels() -> list[str]:
@@ -45,15 +45,15 @@ def standing(world: World) -> Table:
     return rows.mutate(tco2=rows.tco2.fill_null(0).cast(AMOUNT)).drop("row_id_of_line")
 
 
-def undone(world: World, rows: Table, change: Change) -> Table:
+def undone(world: World, rows: Table, change: Change, by: Sequence[str] = ()) -> Table:
     """`rows` (with `tco2`) and the `effect` of a change: tonnes after it minus tonnes as counted."""
-    rows = rerouted(world, rows, change)
+    rows = rerouted(world, rows, change, by=by)
     return rows.mutate(effect=(product(rows.quantity, rows.due) - rows.tco2).cast(AMOUNT))
 
 
-def undone_energy(world: World, rows: Table, change: Change) -> Table:
+def undone_energy(world: World, rows: Table, change: Change, by: Sequence[str] = ()) -> Table:
     """`rows` and `effect_tce`: what a change moves in energy consumption, by the fence side of the identity."""
-    rows = rerouted(world, rows, change, "energy").rename(after="due")
+    rows = rerouted(world, rows, change, "energy", by).rename(after="due")
     rows = rerouted(world, rows, lambda situation: situation, "energy").rename(before="due")
     moved = product(rows.quantity, rows.after) - product(rows.quantity, rows.before)
     return rows.mutate(effect_tce=moved.cast(AMOUNT)).drop("after", "before")
@@ -66,23 +66,30 @@ def source_or_member(rows: Table) -> Table:
     return ibis.ifelse(rows.source_id == "", rows.enterprise_id, rows.source_id)
 
 
-def rerouted(world: World, rows: Table, change: Change, measure: Measure = "carbon") -> Table:
-    """`rows` (facts of activity) with `due`: signed tCO2 or tce per base unit after `change`; null where no factor is defined."""
+def rerouted(world: World, rows: Table, change: Change, measure: Measure = "carbon", by: Sequence[str] = ()) -> Table:
+    """`rows` (facts of activity) with `due`: signed tCO2 or tce per base unit after `change`; null where no factor is defined.
+
+    `change` gets the situation of a row and the words of its columns `by`.
+    """
     import pyarrow as pa
 
     reader = world.ledger.situations
     assert reader is not None
     router = Router(world.ruler, Changes())
-    texts = [row["situation"] for row in world.engine.rows(rows.select("situation").distinct().order_by("situation"))]
-    due = [signed_factor(world, router, change(reader.read("activity", text)), measure) for text in texts]
-    schema = pa.schema([("situation", pa.string()), ("due", pa.decimal128(19, 12))])
-    known = world.engine.table("due", pa.table({"situation": texts, "due": due}, schema=schema))
-    return rows.join(known, "situation")
+    keys = ["situation", *by]
+    known = world.engine.rows(rows.select(*keys).distinct().order_by(keys))
+    due = [
+        signed_factor(
+            world, router, change(reader.read("activity", row["situation"]), *(row[key] for key in by)), measure
+        )
+        for row in known
+    ]
+    columns = {key: [row[key] for row in known] for key in keys}
+    schema = pa.schema([*((key, pa.string()) for key in keys), ("due", pa.decimal128(19, 12))])
+    return rows.join(world.engine.table("due", pa.table({**columns, "due": due}, schema=schema)), keys)
 
 
-def signed_factor(
-    world: World, router: Router, situation: Situation, measure: Measure = "carbon"
-) -> Decimal | None:
+def signed_factor(world: World, router: Router, situation: Situation, measure: Measure = "carbon") -> Decimal | None:
     """Signed tCO2 (or tce across the fence) per base unit of an activity row under the chosen readings.
 
     0 where the row does not count, None where its factor is undefined.

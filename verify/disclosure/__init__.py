@@ -7,5 +7,6 @@ Not here: rendering (report), commitments and signatures (attest), the published
 from verify.disclosure.disclose import Disclosed, disclose
 from verify.disclosure.rule import Rule
 from verify.disclosure.small_groups import safe, suppressed
+from verify.disclosure.tables import COLUMNS, given_items, public_cells
 
-__all__ = ["Disclosed", "Rule", "disclose", "safe", "suppressed"]
+__all__ = ["COLUMNS", "Disclosed", "Rule", "disclose", "given_items", "public_cells", "safe", "suppressed"]

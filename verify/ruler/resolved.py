@@ -31,14 +31,16 @@ class Ruler:
     @cached_property
     def sha256(self) -> str:
         """Digest of everything the ruler resolves to (DESIGN 5.6): its text, its values, its formula trees."""
-        return digest(
-            {
-                "text": self.text.model_dump(mode="json"),
-                "values": [self.values[key].plain() for key in sorted(self.values)],
-                "trees": {key: self.trees[key] for key in sorted(self.trees)},
-                "documents": {key: self.documents[key].model_dump(mode="json") for key in sorted(self.documents)},
-            }
-        )
+        return digest(self.plain())
+
+    def plain(self) -> dict[str, Any]:
+        """Everything the ruler resolves to, as the canonical data behind its digest."""
+        return {
+            "text": self.text.model_dump(mode="json"),
+            "values": [self.values[key].plain() for key in sorted(self.values)],
+            "trees": {key: self.trees[key] for key in sorted(self.trees)},
+            "documents": {key: self.documents[key].model_dump(mode="json") for key in sorted(self.documents)},
+        }
 
     def tree(self, formula: str) -> Tree:
         """The compiled tree of a formula text of this ruler."""

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.unit.attest import openssl
 from tests.unit.attest.people import END, KEYS, SIGNED, START, World, root
-from verify.attest import asn1, cms, profiles, timestamp
+from verify.attest import algorithms, asn1, cms, profiles, timestamp
 from verify.attest.clock import POLICY, Clock
 from verify.errors import NotVerified, WrongUsage
 
@@ -46,7 +46,7 @@ def resealed(**parts: bytes) -> bytes:
         "policy": POLICY,
         "imprint": asn1.encode(
             asn1.SEQUENCE,
-            asn1.encode(asn1.SEQUENCE, cms.SHA256),
+            asn1.encode(asn1.SEQUENCE, algorithms.SHA256),
             asn1.encode(asn1.OCTET_STRING, hashlib.sha256(SIGNATURE).digest()),
         ),
         "serial": asn1.encode_integer(1),

@@ -16,7 +16,15 @@ TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",)))
 def test_keys_sort_by_utf16_code_units() -> None:
     """RFC 8785 3.2.3: the example's seven keys in their order (the emoji, a surrogate pair, before U+FB33)."""
     keys = ["€", "\r", "\ufb33", "1", "😀", "\u0080", "ö"]
-    names = ["Euro Sign", "Carriage Return", "Hebrew Letter Dalet With Dagesh", "One", "Emoji: Grinning Face", "Control", "Latin Small Letter O With Diaeresis"]
+    names = [
+        "Euro Sign",
+        "Carriage Return",
+        "Hebrew Letter Dalet With Dagesh",
+        "One",
+        "Emoji: Grinning Face",
+        "Control",
+        "Latin Small Letter O With Diaeresis",
+    ]
     text = canonical_bytes(dict(zip(keys, names, strict=True))).decode("utf-8")
     order = ["Carriage Return", "One", "Control", "Latin Small", "Euro Sign", "Emoji", "Hebrew"]
     assert [text.index(name) for name in order] == sorted(text.index(name) for name in order)
@@ -53,7 +61,11 @@ def test_values_outside_i_json(value: object) -> None:
         canonical_bytes(value)
 
 
-@given(st.recursive(st.none() | st.booleans() | TEXTS, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner), max_leaves=20))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | TEXTS, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner), max_leaves=20
+    )
+)
 def test_json_reads_it_back(value: object) -> None:
     import json
 

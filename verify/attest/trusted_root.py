@@ -1,0 +1,68 @@
+"""The Sigstore TrustedRoot object inside our root file (R3): authorities of persons and of time, each with `validFor`.
+
+Specification: github.com/sigstore/protobuf-specs, protos/sigstore_trustroot.proto. Programs that are not ours consume
+the object as it is. Keys of logs are carried along; nothing here reads them.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from typing import Any
+
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from verify.attest import certificates, shape
+from verify.attest.anchors import Anchor, Anchors
+from verify.errors import NotVerified
+
+MEDIA_TYPE = "application/vnd.dev.sigstore.trustedroot+json;version=0.1"
+
+
+def write(anchors: Anchors, logs: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """The object for these anchors; moments in whole seconds of UTC."""
+    return {
+        "certificateAuthorities": [_authority(one) for one in anchors.people],
+        "ctlogs": [],
+        "mediaType": MEDIA_TYPE,
+        "timestampAuthorities": [_authority(one) for one in anchors.clocks],
+        "tlogs": list(logs),
+    }
+
+
+def read(value: object) -> Anchors:
+    """The anchors of the object: the last certificate of each chain. Raises ValueError for another shape."""
+    held = shape.members(value, "certificateAuthorities", "ctlogs", "mediaType", "timestampAuthorities", "tlogs")
+    shape.one_of(held["mediaType"], (MEDIA_TYPE,), "mediaType")
+    for name in ("ctlogs", "tlogs"):
+        shape.items(held[name], name)
+    people = shape.items(held["certificateAuthorities"], "certificateAuthorities", least=1)
+    clocks = shape.items(held["timestampAuthorities"], "timestampAuthorities", least=1)
+    return Anchors([_anchor(one) for one in people], [_anchor(one) for one in clocks])
+
+
+def _authority(anchor: Anchor) -> dict[str, Any]:
+    window = {"start": shape.stamp(anchor.start)}
+    if anchor.end is not None:
+        window["end"] = shape.stamp(anchor.end)
+    raw = base64.b64encode(anchor.certificate.public_bytes(Encoding.DER)).decode("ascii")
+    return {"certChain": {"certificates": [{"rawBytes": raw}]}, "validFor": window}
+
+
+def _anchor(value: object) -> Anchor:
+    held = shape.members(value, "certChain", "validFor", optional=("subject", "uri"))
+    chain = shape.items(shape.members(held["certChain"], "certificates")["certificates"], "certChain", least=1)
+    found = []
+    for one in chain:
+        try:
+            found.append(certificates.read_der(shape.octets(shape.members(one, "rawBytes")["rawBytes"], "rawBytes")))
+        except NotVerified as error:
+            raise ValueError(str(error)) from None
+    window = shape.members(held["validFor"], "start", optional=("end",))
+    start = shape.when(shape.moment(window["start"], "start"))
+    end = shape.when(shape.moment(window["end"], "end")) if "end" in window else None
+    if found[-1].issuer != found[-1].subject:
+        raise ValueError("a chain that ends in no root")
+    if end is not None and end < start:
+        raise ValueError("validFor ends before it starts")
+    return Anchor(found[-1], start, end)
