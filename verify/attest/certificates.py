@@ -73,10 +73,12 @@ def _read(data: bytes, load: Callable[[bytes], Held]) -> Held:
             warnings.simplefilter("error")
             found = load(data)
             _outer(found.public_bytes(Encoding.DER))
-            _ = found.extensions, found.signature_hash_algorithm, found.issuer
+            _ = found.extensions, found.issuer
+            with suppress(UnsupportedAlgorithm):  # SM2: a signatory that is not checked here, no broken file (E8)
+                _ = found.signature_hash_algorithm
             if isinstance(found, x509.Certificate):
                 _ = found.subject, found.not_valid_after_utc
-                with suppress(UnsupportedAlgorithm):  # SM2: a signatory that is not checked here, no broken file (E8)
+                with suppress(UnsupportedAlgorithm):
                     found.public_key()
             else:
                 _ = [one.extensions for one in found], found.next_update_utc

@@ -27,7 +27,10 @@ from verify.errors import NotVerified
 
 @dataclass(frozen=True)
 class Material:
-    """What a bundle brings: the envelope's bytes, one token per signer by role, intermediates and persons, CRLs."""
+    """What a bundle brings: the envelope's bytes, one token per signer by name, intermediates and persons, CRLs.
+
+    Certificates and lists come from certificates.py, which has read them to the last extension.
+    """
 
     envelope: bytes
     tokens: Mapping[str, bytes]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
+
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp"}  # among them the marks that turn the direction of a line
 
 
 def members(value: object, *names: str, optional: Collection[str] = ()) -> Mapping[str, Any]:
@@ -28,8 +31,8 @@ def items(value: object, where: str, *, least: int = 0, most: int | None = None)
 
 
 def text(value: object, where: str) -> str:
-    """A text that is not empty and has no control character."""
-    if not isinstance(value, str) or not value or any(ord(one) < 0x20 for one in value):
+    """A text that is not empty and has no control, format or line character: what is signed reads as it is shown."""
+    if not isinstance(value, str) or not value or any(unicodedata.category(one) in _UNSEEN for one in value):
         raise ValueError(f"{where}: no text")
     return value
 

@@ -12,7 +12,7 @@ import click
 def put(text: str = "") -> None:
     """Print a line. Colour is stripped where the output is no terminal or colour is off."""
     try:
-        click.echo(text)
+        click.echo(text.replace("\N{NO-BREAK SPACE}", " "))  # a page needs it; `grep "tCO₂"` does not
     except BrokenPipeError:
         _nobody_reads()
 

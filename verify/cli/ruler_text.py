@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from verify.canonical import decimal_text
 from verify.cli.citing import cited
 from verify.cli.columns import aligned
 from verify.ruler import Ruler
+from verify.ruler.values import unit_scale
 from verify.words import Language, catalogue, say
 
 _SIGNS = {"<=": "≤", ">=": "≥"}
@@ -64,20 +66,23 @@ def _parameters(ruler: Ruler, lang: Language) -> Iterator[list[str]]:
 
 
 def _values(ruler: Ruler, lang: Language) -> Iterator[list[str]]:
+    """Every printed number; where the law leaves a choice, each candidate; where it prints a range, its ends."""
     for name in sorted(ruler.values):
         value = ruler.values[name]
-        for entry in value.entries:
+        title = value.title.get(lang, name)
+        for entry in (*value.entries, *value.candidates):
             window = f"{entry.since}–{entry.until}" if entry.since or entry.until else ""
+            if entry in value.candidates:
+                window = say("cli.candidate", lang)
+            source = cited(entry.cite, ruler.documents, lang)
             confidence = say(f"report.confidence.{entry.confidence}", lang)
-            shown = _number(entry.printed, value.unit, lang)
-            yield [
-                value.title.get(lang, name),
-                shown,
-                window,
-                confidence,
-                cited(entry.cite, ruler.documents, lang),
-                name,
-            ]
+            yield [title, _number(entry.printed, value.unit, lang), window, confidence, source, name]
+        if value.low is not None and value.high is not None:
+            ends = (decimal_text(end / unit_scale(value.unit), 6) for end in (value.low, value.high))
+            shown = "–".join(end.rstrip("0").rstrip(".") for end in ends)
+            yield [title, _number(shown, value.unit, lang), say("cli.range", lang), "", "", name]
+        elif not value.entries and not value.candidates:
+            yield [title, say("cli.not_printed", lang), "", "", "", name]
 
 
 def _number(printed: str, unit: str, lang: Language) -> str:

@@ -26,7 +26,8 @@ def lines(plain: Mapping[str, Any], language: Language, *, everything: bool = Fa
     shown = all_visible(plain)
     reader, facts = Reader(shown, language), shown["facts"]
     yield ""
-    yield f"{click.style(reader.park, bold=True)}  {facts['park']['id']}  {facts['year']}"
+    own = facts["park"]["id"]
+    yield "  ".join([click.style(reader.park, bold=True), *([own] if own != reader.park else []), facts["year"]])
     yield f"{say('cli.ruler', language)} {facts['ruler']['id']}  sha256:{facts['ruler']['sha256'][:16]}…"
     yield ""
     indicators = [one for one in facts["indicators"] if one["value"] is not None or one["kind"] == "core"]
@@ -38,7 +39,13 @@ def lines(plain: Mapping[str, Any], language: Language, *, everything: bool = Fa
     yield ""
     yield from findings(facts, reader, everything=everything)
     yield from _unchecked(facts, reader)
-    yield say("cli.digests", language, facts=digest(plain["facts"]), ruler=facts["ruler"]["id"], rules=facts["ruler"]["sha256"])
+    yield say(
+        "cli.digests",
+        language,
+        facts=digest(plain["facts"]),
+        ruler=facts["ruler"]["id"],
+        rules=facts["ruler"]["sha256"],
+    )
 
 
 def _indicator(one: Mapping[str, Any], reader: Reader) -> list[str]:

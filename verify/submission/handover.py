@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def canonical(contract: Contract, one: Resolved | None, submission: str, engine: Engine) -> Table:
-    """The canonical table in the engine: used and blocking rows, ordered by row id."""
+    """The canonical table in the engine: used and blocking rows."""
     import ibis
     import pyarrow as pa
 

@@ -33,7 +33,7 @@ class Place:
 
 
 class PlaceIndex:
-    """row_id -> place. Small tables are looked up in memory, large ones in their Parquet file, which is sorted by row id."""
+    """row_id -> place. Small tables are looked up in memory, large ones in one pass over their Parquet file."""
 
     def __init__(self, sheets: list[Sheet], tables: Mapping[str, Resolved]) -> None:
         self.sheets = sheets
@@ -107,8 +107,7 @@ def _from_file(resolved: Resolved, ids: list[str]) -> dict[str, tuple[int, int]]
     ) as connection:
         connection.register("wanted", wanted)
         rows = connection.execute(
-            "select row_id, _sheet, _line from read_parquet(?) where row_id in (select row_id from wanted)"
-            " and row_id between ? and ?",
-            [str(resolved.file), min(ids), max(ids)],
+            "select row_id, _sheet, _line from read_parquet(?) where row_id in (select row_id from wanted)",
+            [str(resolved.file)],
         ).fetchall()
     return {row_id: (sheet, line) for row_id, sheet, line in rows}

@@ -83,6 +83,8 @@ def test_the_four_opinions(opinion: str) -> None:
         {"time_created": "2028-02-30T09:00:00Z"},
         {"tool_version": ""},
         {"verifier_id": "a\nb"},
+        {"park": "PX-1\u202e"},
+        {"boundary": "whole\u200b"},
         {"signatories": [Signatory("lead", "0a" * 32)]},
         {"signatories": [Signatory("lead", "0a" * 32), Signatory("lead", "0b" * 32)]},
         {"signatories": [Signatory("lead", "0a" * 32), Signatory("reviewer", "0a" * 32)]},

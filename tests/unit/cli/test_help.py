@@ -34,7 +34,9 @@ def test_every_command_says_what_it_does(words: list[str], language: str) -> Non
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_both_languages_offer_the_same(words: list[str]) -> None:
-    offered = [re.findall(r"(?m)^  (-.*?)(?:  |$)", said("--lang", language, *words, "-h").out) for language in LANGUAGES]
+    offered = [
+        re.findall(r"(?m)^  (-.*?)(?:  |$)", said("--lang", language, *words, "-h").out) for language in LANGUAGES
+    ]
     assert offered[0] == offered[1]
     assert "-h, --help" in offered[0]
 
@@ -45,7 +47,9 @@ def test_help_wakes_no_engine() -> None:
         "ended(truezero, ['check', '--help']); "
         "print(sorted({'duckdb', 'ibis', 'pyarrow', 'pandas', 'rich', 'pydantic', 'jinja2'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines()[-1] == "[]"
 
 

@@ -45,7 +45,12 @@ def test_it_parses(page: str, line: str) -> None:
 
 
 def test_a_command_that_does_not_exist_is_seen() -> None:
-    for line in ("truezero verfy park.xlsx", "truezero check", "truezero check park.xlsx --langs zh", "truezero rules shov x"):
+    for line in (
+        "truezero verfy park.xlsx",
+        "truezero check",
+        "truezero check park.xlsx --langs zh",
+        "truezero rules shov x",
+    ):
         with pytest.raises(click.UsageError):
             parsed(line)
 
@@ -57,7 +62,12 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 
 def test_every_option_of_the_text_exists() -> None:
-    known = {name for command in ("check", "verify") for one in truezero.get_command(click.Context(truezero), command).params for name in one.opts}  # type: ignore[union-attr]
+    known = {
+        name
+        for command in ("check", "verify")
+        for one in truezero.get_command(click.Context(truezero), command).params
+        for name in one.opts
+    }  # type: ignore[union-attr]
     for page in PAGES:
         assert set(re.findall(r"`(--[a-z-]+)", page.read_text(encoding="utf-8"))) <= known
 
