@@ -146,7 +146,7 @@ def _mixed_names() -> bytes:
 
 def _cut_parquet(file: Path) -> None:
     import pyarrow.csv as arrow_csv
-    import pyarrow.parquet as parquet
+    from pyarrow import parquet
 
     whole = io.BytesIO()
     parquet.write_table(arrow_csv.read_csv(file), whole)

@@ -47,8 +47,8 @@ def says(finding: Mapping[str, Any], reader: Reader) -> str:
     arguments |= {name: reader.argument(name, None) for name in units if name not in arguments}
     for name in {"column", "earlier"} & given.keys():
         arguments[name] = reader.column(given.get("table"), given[name])
-    if "reason" in units and given.get("reason"):
-        arguments["reason"] = reader.fault(given)
+    if "reason" in units:
+        arguments["reason"] = reader.fault(given) if given.get("reason") else ""
     arguments["subject"] = reader.name("subject", finding["subject"])
     arguments["period"] = finding["period"]
     effect = finding["effect"]  # without a plus: the sentence itself says whether tonnes are hidden
@@ -56,7 +56,7 @@ def says(finding: Mapping[str, Any], reader: Reader) -> str:
         reader.t("effect_unknown") if effect is None else reader.with_unit(effect["value"], effect["unit"])
     )
     try:
-        return str(reader.title(words["says"])).format(**arguments)
+        return str(reader.title(words["says"])).format(**arguments).rstrip()
     except (KeyError, IndexError) as error:
         raise OurFault("report.finding_words_incomplete", code=finding["code"], missing=str(error)) from error
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as parquet
 import pytest
+from pyarrow import parquet
 
 from verify.engine import Engine
 from verify.engine.faults import translated
@@ -63,5 +63,5 @@ def test_the_seal_holds_and_what_is_kept_stays_readable(tmp_path: Path) -> None:
     engine.seal()
     again = engine.keep("again", kept.filter(kept["a"] > 7))
     assert [row["a"] for row in engine.rows(again.order_by("a"))] == [8, 9]
-    with pytest.raises(Exception, match="(?i)permission|disabled"):
+    with pytest.raises(Exception, match=r"(?i)permission|disabled"):
         engine.parquet("other", [file])

@@ -128,7 +128,7 @@ FORMS: list[Callable[[Path], Path]] = [
 def everything(submission: Submission, engine: Engine) -> dict[str, Any]:
     """All that may not depend on the form."""
     return {
-        "tables": {table: engine.arrow(one).to_pylist() for table, one in submission.tables.items()},
+        "tables": {table: engine.rows(one.order_by("row_id")) for table, one in submission.tables.items()},
         "dispositions": sorted(tuple(row.values()) for row in engine.rows(submission.dispositions)),
         "excluded": submission.excluded,
         "counts": submission.finding_counts,
