@@ -6,6 +6,7 @@ and filled with `str.format`. A missing key or language is our own fault, and a 
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from typing import Any, Literal
 
@@ -37,3 +38,12 @@ def say(key: str, language: Language, /, **arguments: object) -> str:
     if message is None:
         raise OurFault("cli.no_message", message=key)
     return message[language].format(**arguments)
+
+
+@cache
+def catalogue_sha256() -> str:
+    """Digest of every word that a report can say (E5): over ``<sha256>  <folder>/<file>`` of messages and findings, a line each."""
+    base = resources.templates()
+    files = sorted((folder, path) for folder in ("findings", "messages") for path in (base / folder).glob("*.yaml"))
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {folder}/{path.name}\n" for folder, path in files]
+    return hashlib.sha256("".join(lines).encode("ascii")).hexdigest()

@@ -71,7 +71,7 @@ def block(out: str, code: str) -> str:
 def no_trace_of_us(one: Said) -> None:
     """No traceback, no exception's name, no message key, and no line that stands for nothing."""
     for word in ("Traceback", "Error(", 'File "', "submission.", "ruler.", "road.", "None"):
-        assert word not in one.all.replace("ruler.yaml", ""), f"{word!r} in:\n{one.all}"
+        assert word not in one.all.replace("ruler.yaml", "").replace("ruler.json", ""), f"{word!r} in:\n{one.all}"
 
 
 def complete_or_absent(folder: Path) -> bool:

@@ -178,4 +178,7 @@ def test_the_change_of_members_makes_recalculation_due(
 def test_no_check_crashed_and_the_opinion_says_why(journey: Journey) -> None:
     assert [run.code for run in journey.runs if run.crash] == []
     assert journey.facts["headline"] == {"item": "total.tco2", "year": "2014", "verdict": None, "opinion": "modified"}
-    assert {reason["key"] for reason in journey.facts["opinion"]["reasons"]} == {"opinion.uncorrected_errors"}
+    reasons = {reason["key"] for reason in journey.facts["opinion"]["reasons"]}
+    assert reasons == {"opinion.uncorrected_errors", "opinion.open_questions"}
+    asked = {one.arguments["table"] for one in journey.findings if one.severity == "question"}
+    assert asked == {"affiliates", "certificates", "sources", "statements"}  # neither in the workbooks nor declared away

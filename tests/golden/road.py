@@ -9,6 +9,9 @@ from typing import Any
 
 from fixtures.simulator import Park, write_csv
 from verify import resources, road
+from verify.report import findings_text
+from verify.report.reader import Reader
+from verify.words import LANGUAGES
 
 HONEST = ("honest-met", "honest-not-met", "honest-undetermined")
 
@@ -39,3 +42,9 @@ def codes(report: road.Report, *severities: str) -> set[str]:
 def found(report: road.Report, code: str) -> list[dict[str, Any]]:
     """The findings of one code."""
     return [one for one in report.facts["findings"] if one["code"] == code]
+
+
+def told(report: road.Report) -> list[str]:
+    """The sentence of every finding in both languages; raises where one has no words."""
+    readers = [Reader(report.document(), language) for language in LANGUAGES]
+    return [findings_text.says(one, reader) for one in report.facts["findings"] for reader in readers]

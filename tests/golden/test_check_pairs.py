@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from fixtures.simulator.pairs import CODES, also, pair
-from tests.golden.road import codes, found, verified
+from tests.golden.road import codes, found, told, verified
 from verify.checks import registered
 from verify.ruler import available, load_ruler
 
@@ -36,6 +36,7 @@ def test_the_trick_is_found_by_its_code_with_its_tonnes(code: str) -> None:
     assert not report.crashes
     mine = found(report, code)
     assert mine, codes(report)
+    assert all(told(report))
     allowed = also(code)
     others = {
         one

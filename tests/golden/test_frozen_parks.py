@@ -23,6 +23,7 @@ def test_an_honest_park_raises_nothing_at_the_fail_level(name: str) -> None:
     assert report.facts["headline"]["opinion"] == "unmodified"
     assert report.facts["headline"]["verdict"] == VERDICTS[name]
     assert not report.crashes
+    assert [run["code"] for run in report.facts["runs"] if run["outcome"] == "could_not_run"] == []
 
 
 @pytest.mark.parametrize("name", HONEST)

@@ -23,10 +23,11 @@ from cryptography.x509.verification import (
 )
 
 from verify.attest.certificates import BROKEN
-from verify.attest.profiles import ROLES, TIME_STAMPING, spki_of, usage
+from verify.attest.profiles import FURTHER, ROLES, TIME_STAMPING, spki_of, usage
 from verify.errors import NotVerified
 
 Certificates = Sequence[x509.Certificate]
+Use = Callable[[x509.Certificate, x509.ExtendedKeyUsage | None], None]  # raises where the use is another
 Extension = TypeVar("Extension", bound=x509.ExtensionType)
 _PERSON = usage("digital_signature", "content_commitment")
 
@@ -42,20 +43,16 @@ def verify_person(
     _leaf(leaf, at)
     if not _is_curve(leaf, ec.SECP256R1):
         raise NotVerified("attest.key_type", wanted="P-256")
-    _person_usage(leaf, _found(leaf, x509.KeyUsage))
-    _role(role)(leaf, _found(leaf, x509.ExtendedKeyUsage))
-    policy = (
-        ExtensionPolicy.permit_all()
-        .require_present(x509.KeyUsage, Criticality.AGNOSTIC, lambda _, one, held: _person_usage(one, held))
-        .require_present(x509.ExtendedKeyUsage, Criticality.AGNOSTIC, lambda _, one, held: _role(role)(one, held))
-    )
-    chain = _path(leaf, intermediates, anchors, at, policy)
-    for authority in chain[1:]:
-        _authority_profile(authority)
-    constraints = _found(chain[1], x509.BasicConstraints) if len(chain) > 1 else None
-    if constraints is None or constraints.path_length != 0:  # persons are named by a body, never by the root itself
-        raise NotVerified("attest.authority_profile", subject=subject_text(chain[-1]))
-    return chain
+    return _named_by_body(leaf, intermediates, anchors, at, _role(role, ROLES[role]))
+
+
+def verify_further(
+    leaf: x509.Certificate, intermediates: Certificates, anchors: Certificates, at: datetime
+) -> list[x509.Certificate]:
+    """The chain of a further signatory whom one of our bodies names (ADR 0017): a person's profile with the use of a
+    further signatory, whatever the key. Raises NotVerified as `verify_person` does, but for `attest.key_type`."""
+    _leaf(leaf, at)
+    return _named_by_body(leaf, intermediates, anchors, at, _role("further", FURTHER))
 
 
 def verify_time_authority(
@@ -80,10 +77,15 @@ def two_persons(lead: x509.Certificate, reviewer: x509.Certificate) -> None:
     """I6: another key, another subject, and no alternative name in common. Raises NotVerified `attest.one_person`."""
     if spki_of(lead) == spki_of(reviewer):
         raise NotVerified("attest.one_person", same="SPKI")
-    if _comparable(lead.subject) == _comparable(reviewer.subject):
+    if same_subject(lead, reviewer):
         raise NotVerified("attest.one_person", same=subject_text(lead))
     if shared := _alternative_names(lead) & _alternative_names(reviewer):
         raise NotVerified("attest.one_person", same=min(shared))
+
+
+def same_subject(one: x509.Certificate, other: x509.Certificate) -> bool:
+    """Do two certificates name one subject, case, width and blanks aside?"""
+    return _comparable(one.subject) == _comparable(other.subject)
 
 
 def has_role(leaf: x509.Certificate, role: x509.ObjectIdentifier) -> bool:
@@ -95,6 +97,25 @@ def has_role(leaf: x509.Certificate, role: x509.ObjectIdentifier) -> bool:
 def subject_text(certificate: x509.Certificate) -> str:
     """The subject as RFC 4514 writes it."""
     return certificate.subject.rfc4514_string()
+
+
+def _named_by_body(
+    leaf: x509.Certificate, intermediates: Certificates, anchors: Certificates, at: datetime, role: Use
+) -> list[x509.Certificate]:
+    _person_usage(leaf, _found(leaf, x509.KeyUsage))
+    role(leaf, _found(leaf, x509.ExtendedKeyUsage))
+    policy = (
+        ExtensionPolicy.permit_all()
+        .require_present(x509.KeyUsage, Criticality.AGNOSTIC, lambda _, one, held: _person_usage(one, held))
+        .require_present(x509.ExtendedKeyUsage, Criticality.AGNOSTIC, lambda _, one, held: role(one, held))
+    )
+    chain = _path(leaf, intermediates, anchors, at, policy)
+    for authority in chain[1:]:
+        _authority_profile(authority)
+    constraints = _found(chain[1], x509.BasicConstraints) if len(chain) > 1 else None
+    if constraints is None or constraints.path_length != 0:  # persons are named by a body, never by the root itself
+        raise NotVerified("attest.authority_profile", subject=subject_text(chain[-1]))
+    return chain
 
 
 def _path(
@@ -147,9 +168,9 @@ def _time_usage(leaf: x509.Certificate, held: x509.KeyUsage | None) -> None:
         raise NotVerified("attest.key_usage", subject=subject_text(leaf))
 
 
-def _role(role: str) -> Callable[[x509.Certificate, x509.ExtendedKeyUsage | None], None]:
+def _role(role: str, use: x509.ObjectIdentifier) -> Use:
     def check(leaf: x509.Certificate, held: x509.ExtendedKeyUsage | None) -> None:
-        if held is None or not has_role(leaf, ROLES[role]):
+        if held is None or not has_role(leaf, use):
             raise NotVerified("attest.role_missing", subject=subject_text(leaf), role=role)
 
     return check

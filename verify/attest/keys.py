@@ -17,9 +17,11 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from verify.canonical.files import write_new
 from verify.errors import WrongUsage
 
 _ENCRYPTED = b"-----BEGIN ENCRYPTED PRIVATE KEY-----"  # RFC 7468 section 11
+_LONGEST = 1023  # octets of a passphrase: what OpenSSL takes
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -31,19 +33,18 @@ def generate() -> ec.EllipticCurvePrivateKey:
 def write(path: Path, key: ec.EllipticCurvePrivateKey, passphrase: bytes) -> None:
     """The key into a new file, encrypted, readable by its owner only.
 
-    Raises WrongUsage `attest.passphrase_empty`, `attest.key_exists`: a key is never written over.
+    Raises WrongUsage `attest.passphrase_empty`, `attest.passphrase_long`, `attest.key_exists`: a key is never written
+    over.
     """
     if not passphrase:
         raise WrongUsage("attest.passphrase_empty")
+    if len(passphrase) > _LONGEST:
+        raise WrongUsage("attest.passphrase_long", most=str(_LONGEST))
     data = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase))
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(path, data, 0o600)
     except FileExistsError:
         raise WrongUsage("attest.key_exists", path=path.name) from None
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def read(path: Path, passphrase: bytes) -> ec.EllipticCurvePrivateKey:

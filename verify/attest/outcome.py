@@ -12,6 +12,10 @@ State = Literal["verified", "failed", "not_checked"]
 Value = TypeVar("Value")
 
 
+class NotChecked(NotVerified):
+    """Something that cannot be judged here: not shown to be wrong, and never taken for verified."""
+
+
 @dataclass(frozen=True)
 class Check:
     """One check by name. `key` and `arguments` name the reason in the catalogue; a verified check may carry a note."""
@@ -38,9 +42,12 @@ class Record:
         self.checks: list[Check] = []
 
     def run(self, name: str, check: Callable[[], Value], *, required: bool = True) -> Value | None:
-        """The value of a check that holds; None, and a failed check, where it raises NotVerified."""
+        """The value of a check that holds; None where it raises: NotVerified fails the check, NotChecked leaves it unmade."""
         try:
             value = check()
+        except NotChecked as error:
+            self.checks.append(Check(name, "not_checked", error.key, error.arguments, required))
+            return None
         except NotVerified as error:
             self.checks.append(Check(name, "failed", error.key, error.arguments, required))
             return None

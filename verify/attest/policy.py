@@ -6,7 +6,7 @@ each signature's own token; chain and revocation are judged at that time. Whatev
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,28 +14,18 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from verify.attest import anchors as trusted
-from verify.attest import der, dsse, identity, revocation, timestamp
+from verify.attest import der, dsse, identity, timestamp
 from verify.attest.anchors import Anchors
 from verify.attest.certificates import BROKEN
+from verify.attest.further import Further
 from verify.attest.outcome import Check, Record, State, overall
 from verify.attest.profiles import spki_of
-from verify.attest.revocation import Standing
-from verify.attest.statement import PAYLOAD_TYPE, Signatory, Statement
+from verify.attest.statement import FURTHER, PAYLOAD_TYPE, Signatory, Statement
 from verify.attest.statement import read as read_statement
+from verify.attest.support import Material, Support
 from verify.errors import NotVerified
 
-
-@dataclass(frozen=True)
-class Material:
-    """What a bundle brings: the envelope's bytes, one token per signer by name, intermediates and persons, CRLs.
-
-    Certificates and lists come from certificates.py, which has read them to the last extension.
-    """
-
-    envelope: bytes
-    tokens: Mapping[str, bytes]
-    certificates: Sequence[x509.Certificate]
-    lists: Sequence[x509.CertificateRevocationList]
+__all__ = ["Material", "Outcome", "verify"]
 
 
 @dataclass(frozen=True)
@@ -58,35 +48,36 @@ class _Signer:
 
     role: str
     certificate: x509.Certificate
-    at: datetime
+    stamp: timestamp.Stamp
 
 
-def verify(material: Material, anchors: Anchors, subject_sha256: str | None = None) -> Outcome:
+def verify(
+    material: Material, anchors: Anchors, subject_sha256: str | None = None, required: Collection[str] = ()
+) -> Outcome:
     """Judge an attestation offline. Never raises for what the material says: every refusal is a failed check.
 
     `subject_sha256` is the digest of the SHA256SUMS that lies beside; without it the check `subject` is not made, and
-    the whole is not verified.
+    the whole is not verified. `required` names the algorithms of further signatures that the ruler requires
+    (`further.required_by`): each is a check ``further.<algorithm>``.
     """
     record = Record()
     judged = _Judge(record, material, anchors)
     statement = judged.statement(subject_sha256)
     if statement is None:
         return Outcome(tuple(record.checks), None, {})
-    signers = judged.signers(statement)
+    signers, times = judged.signers(statement, required)
     judged.together(signers)
-    judged.nothing_over()
-    return Outcome(tuple(record.checks), statement, {name: one.at for name, one in signers.items()})
+    record.run("unused", judged.support.nothing_over)
+    return Outcome(tuple(record.checks), statement, times)
 
 
 class _Judge:
-    """One verification: what is being judged, and what of the material has been used."""
+    """One verification: what is being judged, and what it rests on."""
 
     def __init__(self, record: Record, material: Material, anchors: Anchors) -> None:
         self.record, self.material, self.anchors = record, material, anchors
         self.envelope = dsse.Envelope("", b"", ())
-        self.used: set[x509.Certificate] = set()
-        self.issuers: set[x509.Name] = set()
-        self.tokens: set[str] = set()
+        self.support = Support(record, material, anchors)
 
     def statement(self, subject_sha256: str | None) -> Statement | None:
         """Checks envelope, statement, subject, signatories (E1-E3, E6, E8)."""
@@ -104,57 +95,56 @@ class _Judge:
         self.record.run("signatories", lambda: _signatories(found, envelope))
         return found
 
-    def signers(self, statement: Statement) -> dict[str, _Signer]:
-        """Checks signature, time, chain and revocation of each signatory; those that hold, by name: the role, and for
-        a further signatory of one role the beginning of the key's digest behind it."""
+    def signers(self, statement: Statement, required: Collection[str]) -> tuple[list[_Signer], dict[str, datetime]]:
+        """Checks signature, time, chain and revocation of each signatory: leads and reviewers that hold, and when they
+        and the further signatories that hold have signed, by name."""
+        further = Further(self.record, self.support, self.envelope)
         found: dict[str, _Signer] = {}
-        for listed in statement.signatories:
-            first = not any(
-                one.role == listed.role for one in statement.signatories[: statement.signatories.index(listed)]
-            )
-            name = listed.role if first else f"{listed.role}.{listed.spki_sha256[:8]}"
-            signer = self._signer(name, listed)
-            if signer is not None:
+        for name, listed in statement.named().items():
+            if listed.role == FURTHER:
+                further.signatory(name, listed)
+            elif (signer := self._signer(name, listed)) is not None:
                 found[name] = signer
-        return found
+        further.required(required)
+        return list(found.values()), {name: one.stamp.at for name, one in found.items()} | further.times
 
-    def together(self, signers: Mapping[str, _Signer]) -> None:
+    def together(self, signers: Sequence[_Signer]) -> None:
         """Checks two_persons (I6) and order (I7), where both roles hold: every lead against every reviewer."""
-        leads = [one for one in signers.values() if one.role == "lead"]
-        reviewers = [one for one in signers.values() if one.role == "reviewer"]
+        leads = [one for one in signers if one.role == "lead"]
+        reviewers = [one for one in signers if one.role == "reviewer"]
         if not leads or not reviewers:
             self.record.skip("two_persons", "attest.roles_incomplete")
             self.record.skip("order", "attest.roles_incomplete")
             return
         pairs = [(lead, reviewer) for lead in leads for reviewer in reviewers]
         self.record.run("two_persons", lambda: _two_persons(pairs))
-        self.record.run("order", lambda: _order(pairs))
-
-    def nothing_over(self) -> None:
-        """Check unused: no certificate, list or token lies there that nothing rests on."""
-        self.record.run("unused", self._unused)
+        ordered = self.record.run("order", lambda: _order(pairs))
+        shared = next((lead.stamp for lead, reviewer in pairs if lead.stamp.same_authority(reviewer.stamp)), None)
+        if ordered and shared is not None:  # T2: nobody else vouches for the times
+            self.record.note("attest.one_clock", authority=identity.subject_text(shared.chain[0]))
 
     def _signer(self, name: str, listed: Signatory) -> _Signer | None:
         steps = ("signature", "time", "chain", "revocation", "time_revocation")
         certificate = next((one for one in self.material.certificates if spki_of(one) == listed.spki_sha256), None)
         if certificate is not None and not _known(certificate):  # E8: reported, and counts for nothing
-            self.used.add(certificate)
+            self.support.used.certificates.add(certificate)
             self.record.skip(f"signature.{name}", "attest.algorithm_unknown", required=False, role=listed.role)
             return None
         signature = self.record.run(f"signature.{name}", lambda: self._signature(listed, certificate))
         if signature is None or certificate is None:
-            self._not_made(name, steps[1:])
+            self.support.not_made(name, steps[1:])
             return None
-        stamp = self.record.run(f"time.{name}", lambda: self._stamp(name, signature))
+        stamp = self.record.run(f"time.{name}", lambda: self.support.stamp(name, signature))
         if stamp is None:
-            self._not_made(name, steps[2:])
+            self.support.not_made(name, steps[2:])
             return None
         chain = self.record.run(f"chain.{name}", lambda: self._chain(certificate, listed.role, stamp.at))
         if chain is None:
-            self._not_made(name, steps[3:4])
-        elif not self._standing(f"revocation.{name}", chain, stamp.at):
+            self.support.not_made(name, steps[3:4])
+        elif not self.support.standing(f"revocation.{name}", chain, self.material.lists, stamp.at):
             chain = None
-        return _Signer(listed.role, certificate, stamp.at) if self._clock(name, stamp) and chain is not None else None
+        timed = self.support.clock(name, stamp)
+        return _Signer(listed.role, certificate, stamp) if timed and chain is not None else None
 
     def _signature(self, listed: Signatory, certificate: x509.Certificate | None) -> bytes:
         if certificate is None:
@@ -165,60 +155,12 @@ class _Judge:
         der.verify_p256(certificate.public_key(), held[0], self.envelope.signed_bytes())
         return held[0]
 
-    def _stamp(self, name: str, signature: bytes) -> timestamp.Stamp:
-        if name not in self.material.tokens:
-            raise NotVerified("attest.time_missing")
-        self.tokens.add(name)
-        stamp = timestamp.verify(
-            self.material.tokens[name],
-            signature,
-            trusted.certificates(self.anchors.clocks),
-            self.material.certificates,
-        )
-        trusted.within(self.anchors.clocks, stamp.chain[-1], stamp.at)
-        self.used.update(stamp.chain)
-        return stamp
-
     def _chain(self, leaf: x509.Certificate, role: str, at: datetime) -> list[x509.Certificate]:
         people = self.anchors.people
         chain = identity.verify_person(leaf, self.material.certificates, trusted.certificates(people), role, at)
         trusted.within(people, chain[-1], at)
-        self.used.update(chain)
+        self.support.used.chain(chain)
         return chain
-
-    def _standing(self, name: str, chain: Sequence[x509.Certificate], at: datetime) -> bool:
-        self.issuers.update(one.subject for one in chain[1:])
-        found = self.record.run(name, lambda: revocation.verify_chain(chain, self.material.lists, at))
-        for one in found or []:
-            if one.revoked_at is not None:
-                self._later(one)
-        return found is not None
-
-    def _clock(self, name: str, stamp: timestamp.Stamp) -> bool:
-        """An authority that publishes no revocation list is not checked, and said; one that does must be judged by it."""
-        issuers = [one.subject for one in stamp.chain[1:]]
-        listed = any(held.issuer in issuers for held in self.material.lists)
-        if not listed and not any(_publishes_lists(one) for one in stamp.chain[:-1]):
-            self.record.skip(f"time_revocation.{name}", "attest.time_no_list", required=False)
-            return True
-        return self._standing(f"time_revocation.{name}", stamp.chain, stamp.at)
-
-    def _later(self, one: Standing) -> None:
-        self.record.note("attest.revoked_later", subject=one.subject, revoked=one.revoked_at, reason=one.reason)
-
-    def _not_made(self, name: str, steps: Sequence[str]) -> None:
-        for step in steps:
-            self.record.skip(f"{step}.{name}", "attest.rests_on_failed", required=step != "time_revocation")
-
-    def _unused(self) -> None:
-        for certificate in self.material.certificates:
-            if certificate not in self.used:
-                raise NotVerified("attest.unused", what=identity.subject_text(certificate))
-        for held in self.material.lists:
-            if held.issuer not in self.issuers:
-                raise NotVerified("attest.unused", what=held.issuer.rfc4514_string())
-        if unused := sorted(set(self.material.tokens) - self.tokens):
-            raise NotVerified("attest.unused", what=unused[0])
 
 
 def _envelope(data: bytes) -> dsse.Envelope:
@@ -251,10 +193,11 @@ def _two_persons(pairs: Sequence[tuple[_Signer, _Signer]]) -> None:
         identity.two_persons(lead.certificate, reviewer.certificate)
 
 
-def _order(pairs: Sequence[tuple[_Signer, _Signer]]) -> None:
+def _order(pairs: Sequence[tuple[_Signer, _Signer]]) -> bool:
     for lead, reviewer in pairs:
-        if reviewer.at < lead.at:
-            raise NotVerified("attest.order", lead=lead.at, reviewer=reviewer.at)
+        if reviewer.stamp.at < lead.stamp.at:
+            raise NotVerified("attest.order", lead=lead.stamp.at, reviewer=reviewer.stamp.at)
+    return True
 
 
 def _known(certificate: x509.Certificate) -> bool:
@@ -262,7 +205,3 @@ def _known(certificate: x509.Certificate) -> bool:
         return isinstance(certificate.public_key(), ec.EllipticCurvePublicKey)
     except BROKEN:
         return False
-
-
-def _publishes_lists(certificate: x509.Certificate) -> bool:
-    return any(isinstance(one.value, x509.CRLDistributionPoints) for one in certificate.extensions)

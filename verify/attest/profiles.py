@@ -23,6 +23,7 @@ ROLES = {
     "lead": ObjectIdentifier(f"1.3.6.1.4.1.{PEN}.1.1"),
     "reviewer": ObjectIdentifier(f"1.3.6.1.4.1.{PEN}.1.2"),
 }
+FURTHER = ObjectIdentifier(f"1.3.6.1.4.1.{PEN}.1.3")  # a further signatory (ADR 0017), never lead or reviewer
 TIME_STAMPING = ExtendedKeyUsageOID.TIME_STAMPING
 
 
@@ -60,8 +61,13 @@ def spki_sha256(key: object) -> str:
 
 def spki_of(certificate: x509.Certificate) -> str:
     """`spki_sha256` of a certificate's key, read from its octets: also for a key that the library does not know (SM2)."""
+    return hashlib.sha256(spki_octets(certificate)).hexdigest()
+
+
+def spki_octets(certificate: x509.Certificate) -> bytes:
+    """The DER SubjectPublicKeyInfo of a certificate, whatever its algorithm."""
     parts = asn1.element(certificate.tbs_certificate_bytes).children()  # RFC 5280 4.1.2: version is [0], or absent
-    return hashlib.sha256(parts[6 if parts[0].tag == 0xA0 else 5].raw).hexdigest()
+    return parts[6 if parts[0].tag == 0xA0 else 5].raw
 
 
 def root(subject: x509.Name, key: ec.EllipticCurvePrivateKey, start: datetime, end: datetime) -> x509.Certificate:

@@ -6,7 +6,7 @@ deliberately not what OpenSSL and Java compute: they judge at the moment of read
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -18,6 +18,7 @@ from verify.attest.identity import subject_text
 from verify.errors import NotVerified
 
 Lists = Sequence[x509.CertificateRevocationList]
+Holds = Callable[[x509.CertificateRevocationList, x509.Certificate], bool]  # list, issuer: is it signed by that key?
 COMPROMISE = {  # I5
     x509.ReasonFlags.key_compromise,
     x509.ReasonFlags.ca_compromise,
@@ -39,21 +40,31 @@ class Standing:
     reason: str | None = None
 
 
-def verify_chain(chain: Sequence[x509.Certificate], lists: Lists, at: datetime) -> list[Standing]:
+def signed_by(held: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:
+    """Is a list signed with the ECDSA key of its issuer?"""
+    key = issuer.public_key()
+    return isinstance(key, ec.EllipticCurvePublicKey) and held.is_signature_valid(key)
+
+
+def verify_chain(
+    chain: Sequence[x509.Certificate], lists: Lists, at: datetime, holds: Holds = signed_by
+) -> list[Standing]:
     """The standing at `at` of every certificate of a chain (leaf first) but its anchor, by the CRLs of their issuers.
 
-    Raises NotVerified as `standing` does.
+    `holds` judges the signature of a list. Raises NotVerified as `standing` does.
     """
-    return [standing(one, issuer, lists, at) for one, issuer in pairwise(chain)]
+    return [standing(one, issuer, lists, at, holds) for one, issuer in pairwise(chain)]
 
 
-def standing(certificate: x509.Certificate, issuer: x509.Certificate, lists: Lists, at: datetime) -> Standing:
+def standing(
+    certificate: x509.Certificate, issuer: x509.Certificate, lists: Lists, at: datetime, holds: Holds = signed_by
+) -> Standing:
     """The standing of one certificate at `at`.
 
     Raises NotVerified: `attest.crl_missing`, `attest.crl_twice` (I2: one per issuer), `attest.crl_wrong` (signature,
     window, or an extension that makes it partial), `attest.crl_too_early` (I3), `attest.revoked` (I4, I5).
     """
-    held = _list_of(issuer, lists)
+    held = _list_of(issuer, lists, holds)
     this_update, next_update = held.last_update_utc, held.next_update_utc
     if next_update is None or next_update <= this_update:
         raise NotVerified("attest.crl_wrong", issuer=subject_text(issuer), detail="nextUpdate")
@@ -81,15 +92,14 @@ def current(lists: Lists, now: datetime) -> None:
             raise NotVerified("attest.crl_stale", issuer=held.issuer.rfc4514_string(), next_update=held.next_update_utc)
 
 
-def _list_of(issuer: x509.Certificate, lists: Lists) -> x509.CertificateRevocationList:
+def _list_of(issuer: x509.Certificate, lists: Lists, holds: Holds) -> x509.CertificateRevocationList:
     named = [one for one in lists if one.issuer == issuer.subject]
     if not named:
         raise NotVerified("attest.crl_missing", issuer=subject_text(issuer))
     if len(named) > 1:
         raise NotVerified("attest.crl_twice", issuer=subject_text(issuer))
     (held,) = named
-    key = issuer.public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not _signs_lists(issuer) or not held.is_signature_valid(key):
+    if not _signs_lists(issuer) or not holds(held, issuer):
         raise NotVerified("attest.crl_wrong", issuer=subject_text(issuer), detail="signature")
     if any(one.critical and not isinstance(one.value, _KNOWN) for one in held.extensions):
         raise NotVerified("attest.crl_wrong", issuer=subject_text(issuer), detail="critical extension")

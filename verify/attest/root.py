@@ -83,16 +83,34 @@ def sign(payload: bytes, signers: Mapping[str, Signer]) -> dsse.Envelope:
     return replace(bare, signatures=tuple(found))
 
 
-def first(data: bytes, payload_sha256: str) -> Root:
+def payload_sha256(data: bytes) -> str:
+    """The digest by which a root file is known (R4). Raises NotVerified `attest.envelope_unreadable`."""
+    return hashlib.sha256(_envelope(data).payload).hexdigest()
+
+
+def first(data: bytes, sha256: str) -> Root:
     """The root that a reader starts from, recognised by the digest of its payload, which was learned elsewhere (R4).
 
     Raises NotVerified: `attest.root_unknown`, and as `successor` does.
     """
     envelope = _envelope(data)
-    if hashlib.sha256(envelope.payload).hexdigest() != payload_sha256:
+    if hashlib.sha256(envelope.payload).hexdigest() != sha256:
         raise NotVerified("attest.root_unknown")
     found = read(envelope.payload)
     _signed(envelope, [found])
+    return found
+
+
+def own(data: bytes) -> Root:
+    """The root of a file that a reader holds already, of whatever version: signed by its own threshold.
+
+    What the keys of the version before it signed is not looked at: a reader who starts here does not know them. Raises as
+    `successor` does.
+    """
+    envelope = _envelope(data)
+    found = read(envelope.payload)
+    mine = tuple(one for one in envelope.signatures if one.keyid in found.keys)
+    _signed(replace(envelope, signatures=mine), [found])
     return found
 
 

@@ -37,6 +37,13 @@ def text(value: object, where: str) -> str:
     return value
 
 
+def word(value: object, where: str) -> str:
+    """A short word of lower-case letters, digits and low lines: the name of something, not a sentence."""
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9_]{0,31}", value):
+        raise ValueError(f"{where}: no word")
+    return value
+
+
 def one_of(value: object, vocabulary: Collection[str], where: str) -> str:
     """A word of the vocabulary."""
     if not isinstance(value, str) or value not in vocabulary:

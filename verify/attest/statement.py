@@ -22,6 +22,7 @@ STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE_TYPE = "https://truezero.example/attestation/verification/v1"
 SUBJECT = "SHA256SUMS"
 ROLES = ("lead", "reviewer")
+FURTHER = "further"  # signs the same bytes beside them, by another algorithm; stands for neither (ADR 0017)
 OPINIONS = ("unmodified", "modified", "adverse", "disclaimer")  # E9
 VERDICTS = ("met", "not_met", "undetermined", "no_limit")  # E9
 ASSURANCES = ("limited", "reasonable")
@@ -87,6 +88,14 @@ class Statement:
     def signatory(self, spki_sha256: str) -> Signatory | None:
         """The listed signatory of this key, if there is one."""
         return next((one for one in self.signatories if one.spki_sha256 == spki_sha256), None)
+
+    def named(self) -> dict[str, Signatory]:
+        """The signatories in their order, by the name of their checks and tokens: the role, and for the next one of the
+        same role the beginning of the key's digest behind it, ``further.0a1b2c3d``."""
+        found: dict[str, Signatory] = {}
+        for one in self.signatories:
+            found[f"{one.role}.{one.spki_sha256[:8]}" if one.role in found else one.role] = one
+        return found
 
 
 def write(statement: Statement) -> bytes:
@@ -200,12 +209,14 @@ def _quantities(value: object) -> tuple[Quantity, ...]:
 def _signatories(value: object) -> tuple[Signatory, ...]:
     listed = [shape.members(one, "role", "spki_sha256") for one in shape.items(value, "signatories", least=2)]
     found = tuple(
-        Signatory(shape.one_of(one["role"], ROLES, "role"), shape.digest(one["spki_sha256"], "spki_sha256"))
+        Signatory(shape.one_of(one["role"], (*ROLES, FURTHER), "role"), shape.digest(one["spki_sha256"], "spki_sha256"))
         for one in listed
     )
     if len({one.spki_sha256 for one in found}) != len(found):
         raise ValueError("signatories: one key stands twice")  # E7
-    if {one.role for one in found} != set(ROLES):
+    if len({(one.role, one.spki_sha256[:8]) for one in found}) != len(found):
+        raise ValueError("signatories: two keys of one role begin alike")  # `named` would hold one of them only
+    if {one.role for one in found} - {FURTHER} != set(ROLES):
         raise ValueError("signatories: lead and reviewer must both stand there")  # I6
     return found
 

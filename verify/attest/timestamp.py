@@ -17,6 +17,7 @@ from cryptography import x509
 
 from verify.attest import algorithms, asn1, cms, identity
 from verify.attest.asn1 import Element
+from verify.attest.profiles import spki_of
 from verify.errors import NotVerified
 
 
@@ -26,6 +27,13 @@ class Stamp:
 
     at: datetime
     chain: tuple[x509.Certificate, ...]
+
+    def same_authority(self, other: Stamp) -> bool:
+        """Do both come from one authority (T2): one key, one subject, or units of one issuer that is no anchor?"""
+        here, there = self.chain[0], other.chain[0]
+        if spki_of(here) == spki_of(there) or identity.same_subject(here, there):
+            return True
+        return len(self.chain) > 2 and len(other.chain) > 2 and spki_of(self.chain[1]) == spki_of(other.chain[1])
 
 
 def request(signature: bytes) -> bytes:
@@ -58,6 +66,14 @@ def verify(
         raise NotVerified("attest.time_unreadable", detail="a certificate that is not of the authority's chain")
     _second_opinion(token, signature, chain)
     return Stamp(at, tuple(chain))
+
+
+def said(token: bytes) -> datetime:
+    """The time that a token says, in UTC; whether it holds is for `verify`. Raises NotVerified `attest.time_unreadable`."""
+    try:
+        return _information(cms.read(_token(token)).content)[0]
+    except (ValueError, OverflowError) as error:
+        raise NotVerified("attest.time_unreadable", detail=str(error)) from None
 
 
 def _token(response: bytes) -> Element:

@@ -10,7 +10,9 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from verify.attest import certificates, shape
 from verify.attest.anchors import Anchor, Anchors
@@ -19,13 +21,21 @@ from verify.errors import NotVerified
 MEDIA_TYPE = "application/vnd.dev.sigstore.trustedroot+json;version=0.1"
 
 
-def write(anchors: Anchors, logs: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
-    """The object for these anchors; moments in whole seconds of UTC."""
+def write(
+    anchors: Anchors, logs: Sequence[dict[str, Any]] = (), *, below: Sequence[x509.Certificate] = ()
+) -> dict[str, Any]:
+    """The object for these anchors; moments in whole seconds of UTC.
+
+    `below`: authorities that an anchor has issued. Each stands in front of its anchor, those that stamp time under a clock
+    and the others under the persons' root: sigstore-js looks for the way up nowhere else. `read` trusts none of them.
+    """
+    stamping = [one for one in below if _stamps(one)]
+    naming = [one for one in below if one not in stamping]
     return {
-        "certificateAuthorities": [_authority(one) for one in anchors.people],
+        "certificateAuthorities": [_authority(one, naming) for one in anchors.people],
         "ctlogs": [],
         "mediaType": MEDIA_TYPE,
-        "timestampAuthorities": [_authority(one) for one in anchors.clocks],
+        "timestampAuthorities": [_authority(one, stamping) for one in anchors.clocks],
         "tlogs": list(logs),
     }
 
@@ -41,12 +51,23 @@ def read(value: object) -> Anchors:
     return Anchors([_anchor(one) for one in people], [_anchor(one) for one in clocks])
 
 
-def _authority(anchor: Anchor) -> dict[str, Any]:
+def _authority(anchor: Anchor, below: Sequence[x509.Certificate] = ()) -> dict[str, Any]:
     window = {"start": shape.stamp(anchor.start)}
     if anchor.end is not None:
         window["end"] = shape.stamp(anchor.end)
-    raw = base64.b64encode(anchor.certificate.public_bytes(Encoding.DER)).decode("ascii")
-    return {"certChain": {"certificates": [{"rawBytes": raw}]}, "validFor": window}
+    chain = [one for one in below if one.issuer == anchor.certificate.subject] + [anchor.certificate]
+    raw = [base64.b64encode(one.public_bytes(Encoding.DER)).decode("ascii") for one in chain]
+    return {"certChain": {"certificates": [{"rawBytes": one} for one in raw]}, "validFor": window}
+
+
+def _stamps(certificate: x509.Certificate) -> bool:
+    """Is time stamping what the certificate is for?"""
+    try:
+        return ExtendedKeyUsageOID.TIME_STAMPING in certificate.extensions.get_extension_for_class(
+            x509.ExtendedKeyUsage
+        ).value
+    except x509.ExtensionNotFound:
+        return False
 
 
 def _anchor(value: object) -> Anchor:

@@ -1,4 +1,4 @@
-"""JSON and PEM members must be byte-equal to our own re-encoding (attestation Z9).
+"""JSON, PEM and CSV members must be byte-equal to our own re-encoding (attestation Z9).
 
 Then a reader that is laxer than ours (a key twice, a blank, another base64) can see nothing that ours did not see, and no
 byte of an unsigned member changes unseen by staying "the same" document.
@@ -10,13 +10,18 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from verify.bundle.cells import read_table
+from verify.bundle.members import FURTHER_CHAIN, FURTHER_LISTS
 from verify.bundle.pem import pem_blocks, pem_bytes
 from verify.bundle.refused import Refused
 from verify.canonical import canonical_bytes
 
 _JSON = (".json", ".sarif")
 _LINES = (".jsonl",)
-_LABELS = {"trust/chain.pem": "CERTIFICATE", "trust/crls.pem": "X509 CRL"}
+_LABELS = {
+    **dict.fromkeys(("trust/chain.pem", FURTHER_CHAIN), "CERTIFICATE"),
+    **dict.fromkeys(("trust/crls.pem", FURTHER_LISTS), "X509 CRL"),
+}
 
 
 def check_canonical(members: Mapping[str, bytes]) -> list[Refused]:
@@ -38,6 +43,8 @@ def canonical_member(name: str, data: bytes) -> None:
         read_json_lines(data, name)
     elif name.endswith(".pem"):
         _pem(data, name)
+    elif name.endswith(".csv"):
+        read_table(data, name)
 
 
 def read_json(data: bytes, name: str = "") -> Any:
@@ -69,7 +76,8 @@ def json_lines(values: list[Any]) -> bytes:
 
 def _pem(data: bytes, name: str) -> None:
     blocks = pem_blocks(data, name)
-    if pem_bytes(blocks) != data or any(label != _LABELS.get(name, label) for label, _ in blocks):
+    empty = not blocks and name in {FURTHER_CHAIN, FURTHER_LISTS}  # a member that need not be there, and says nothing
+    if empty or pem_bytes(blocks) != data or any(label != _LABELS.get(name, label) for label, _ in blocks):
         raise Refused("not_canonical", "Z9", member=name)
 
 

@@ -21,10 +21,20 @@ ATTESTED_MEMBERS = frozenset(
         "trust/crls.pem",
     }
 )
-_MAY = frozenset({"log/engagement.tlog-proof", "log/entries", "log/verdict.tlog-proof", "trust/trusted_root.json"})
+FURTHER_CHAIN, FURTHER_LISTS = "trust/further.pem", "trust/further.crls.pem"  # of further signatories alone (ADR 0017)
+_MAY = frozenset(
+    {
+        *("log/engagement.tlog-proof", "log/entries", "log/verdict.tlog-proof", "trust/trusted_root.json"),
+        *(FURTHER_CHAIN, FURTHER_LISTS),
+    }
+)
+# Tokens by the name of the signatory (`Statement.named`): the second and next of a role with the beginning of its key's digest.
+_TOKEN = re.compile(r"attest/(?:further|(?:lead|reviewer|further)\.[0-9a-f]{8})\.tsr", re.ASCII)
 _ROOT = re.compile(r"trust/root\.[1-9][0-9]{0,5}\.dsse\.json", re.ASCII)
 
 
 def outside(name: str) -> bool:
     """Whether a member may stand in the bundle without standing in SHA256SUMS."""
-    return name == NAME or name in ATTESTED_MEMBERS or name in _MAY or _ROOT.fullmatch(name) is not None
+    if name == NAME or name in ATTESTED_MEMBERS or name in _MAY:
+        return True
+    return any(form.fullmatch(name) is not None for form in (_ROOT, _TOKEN))

@@ -45,6 +45,27 @@ def write_folder(folder: Path, members: Mapping[str, bytes]) -> None:
     _sync(folder.parent)
 
 
+def renew_folder(folder: Path, members: Mapping[str, bytes]) -> None:
+    """Write those of `members` into a standing folder that it does not hold yet or holds otherwise; nothing is removed.
+
+    Each file is whole or as it was; the last to be written is the signed envelope, so that a killed run leaves a draft
+    that is still the earlier one. Errors as `write_folder`.
+    """
+    check_names(members)
+    changed = {name: data for name, data in members.items() if _differs(folder / name, data)}
+    last = {name: changed.pop(name) for name in list(changed) if name.endswith(".dsse.json")}
+    for part in (changed, last):
+        for place, files in sorted(_by_folder(part).items()):
+            write_all(folder / place, files)
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() != data
+    except FileNotFoundError:
+        return True
+
+
 def _by_folder(members: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
     found: dict[str, dict[str, bytes]] = {}
     for name, data in members.items():

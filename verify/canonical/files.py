@@ -1,7 +1,8 @@
-"""Writing files together, all or none."""
+"""Writing files together, all or none; and one file that must be new."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -32,6 +33,37 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
                 made.rmdir()
         raise
     _sync(folder.parent)
+
+
+def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write a file that is not there yet: whole or not at all, never over another, `mode` less the umask.
+
+    Raises FileExistsError where anything stands at `path`, a link to nowhere too, and OSError.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")  # for its owner alone from the start
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.chmod(mode & ~_umask())
+        _named(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    _sync(path.parent)
+
+
+def _named(part: Path, path: Path) -> None:
+    """A second name for a complete file, which fails where the name is taken: a rename would replace."""
+    try:
+        os.link(part, path)
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS}:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        part.replace(path)  # a file system without second names (FAT)
 
 
 def _built(folder: Path, files: Mapping[str, bytes]) -> None:

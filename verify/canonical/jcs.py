@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\ud800-\udfff]')
 _SAFE_INTEGER = 2**53 - 1  # I-JSON, RFC 7493 2.2
 
 
@@ -75,6 +77,8 @@ def _utf16(key: object) -> bytes:
 
 
 def _string(text: str) -> str:
+    if not _ESCAPED.search(text):
+        return f'"{text}"'
     out = []
     for character in text:
         code = ord(character)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from verify.checks.balance_due import require_balances
 from verify.checks.cells import every, grouped, owner
 from verify.checks.coverage_rows import beside_unknown
 from verify.checks.defaults import default_factor
@@ -43,9 +44,10 @@ def transformation_balance(world: World, params: Params) -> Rows:
     return Rows(found, _of_balances(balances))
 
 
-@check("TZ-CAR-04", needs={"process_balances"})
+@check("TZ-CAR-04")
 def process_balance(world: World, params: Params) -> Rows:
     """A mass balance of a process has no more carbon out than in (annex 4 三（三）2)."""
+    require_balances(world)
     balances = _balances(world, "process_balances")
     products = _products(world)
     found: list[Found] = []
@@ -110,7 +112,7 @@ def _products(world: World) -> dict[tuple[str, str, str], str]:
     return {key: ", ".join(sorted(products - {""})) for key, products in found.items()}
 
 
-@check("TZ-CAR-02", needs={"activity", "production"})
+@check("TZ-CAR-02", needs={"activity"})
 def unknown_coverage(world: World, params: Params) -> Rows:
     """A product factor of unknown coverage beside coke, coal or gas of the same unit is computed both ways (6a, CK-N21)."""
     rows = beside_unknown(world, params)

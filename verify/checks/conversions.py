@@ -13,17 +13,20 @@ from typing import Any
 from verify.checks.world import FILED, World
 
 _YEAR = 4  # characters of a period that is a whole year
+_NOTHING = Fraction(0)
+_GAS, _HEAT = "gas", "heat"  # kinds of energy: fuel whose vapour may condense, heat; else the class of the carrier
+Row = tuple[str, str, bool, Fraction, str]
 
 
 @dataclass(frozen=True)
 class Conversion:
-    """One member, year and kind of conversion. `rows`: (period, type, whether put in, tce)."""
+    """One member, year and kind of conversion. `rows`: (period, type, whether put in, tce, what kind of energy it is)."""
 
     enterprise_id: str
     year: str
     types: tuple[str, ...]
     lifts_heat: bool  # power goes in: heat pumps give more than they take
-    rows: tuple[tuple[str, str, bool, Fraction], ...]
+    rows: tuple[Row, ...]
 
     def put_in(self, period: str = "") -> Fraction:
         """Energy put in, of the year or of one period."""
@@ -32,6 +35,12 @@ class Conversion:
     def given(self, period: str = "") -> Fraction:
         """Energy that came out, of the year or of one period."""
         return self._sum(False, period)
+
+    def latent(self, share: Fraction) -> Fraction:
+        """What may come out beyond net heat value: the condensed vapour of gas, `share` of it, and only as heat."""
+        gas = sum((amount for *_, put_in, amount, kind in self.rows if put_in and kind == _GAS), _NOTHING)
+        heat = sum((amount for *_, put_in, amount, kind in self.rows if not put_in and kind == _HEAT), _NOTHING)
+        return min(share * gas, heat)
 
     @property
     def months(self) -> list[str]:
@@ -47,26 +56,27 @@ class Conversion:
     def main_type(self) -> str:
         """The activity type under which most of the energy stands."""
         sums: dict[str, Fraction] = {}
-        for _, word, _, amount in self.rows:
-            sums[word] = sums.get(word, Fraction(0)) + amount
+        for _, word, _, amount, _ in self.rows:
+            sums[word] = sums.get(word, _NOTHING) + amount
         return max(sorted(sums), key=lambda word: sums[word])
 
     def _sum(self, put_in: bool, period: str) -> Fraction:
-        amounts = (amount for when, _, side, amount in self.rows if side is put_in and period in {"", when})
-        return sum(amounts, Fraction(0))
+        amounts = (amount for when, _, side, amount, _ in self.rows if side is put_in and period in {"", when})
+        return sum(amounts, _NOTHING)
 
 
 def conversions(world: World, params: Mapping[str, Any]) -> tuple[list[Conversion], list[str]]:
     """Every conversion that a member books any side of, by member, year and kind; and who has energy of no known heat value."""
     kinds = {word: tuple(words) for words in params["kinds"] for word in words}
     calorific = world.number(params["calorific"])
-    found: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, str, bool, Fraction]]] = {}
+    found: dict[tuple[str, str, tuple[str, ...]], list[Row]] = {}
     lifting = set()
     for row in _lines(world, [*params["inputs"], *params["outputs"]], sorted(kinds)):
         key = (row["enterprise_id"], row["year"], kinds[row["activity_type"]])
         put_in, power = row["flow"] in params["inputs"], row["item_class"] == "electricity"
         amount = Fraction(row["quantity"]) * calorific if power else Fraction(row["tce"])
-        found.setdefault(key, []).append((row["period"], row["activity_type"], put_in, abs(amount)))
+        kind = _GAS if row["carrier"] in params["condensing"] else row["item_class"]
+        found.setdefault(key, []).append((row["period"], row["activity_type"], put_in, abs(amount), kind))
         if put_in and power:
             lifting.add(key)
     gaps = {
@@ -82,7 +92,7 @@ def _lines(world: World, flows: list[str], types: list[str]) -> list[dict[str, A
     lines = world.lines()
     lines = lines.filter((lines.measure == "energy") & (lines.side == "use"))
     lines = lines.filter(lines.flow.isin(flows) & lines.activity_type.isin(types))
-    keys = ["enterprise_id", "year", "period", "activity_type", "flow", "item_class"]
+    keys = ["enterprise_id", "year", "period", "activity_type", "flow", "item_class", "carrier"]
     sums = lines.group_by(keys).aggregate(
         tce=lines.tce.sum().cast("decimal(38, 18)"), quantity=lines.quantity.sum().cast("decimal(38, 6)")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verify.checks.balance_due import require_balances
 from verify.checks.cells import every
 from verify.checks.feedstock_ties import ties
 from verify.checks.listing import on_rows, table_rows
@@ -10,12 +11,13 @@ from verify.checks.rows import Found, Rows, Scope, text, tonnes
 from verify.checks.world import World
 
 
-@check("TZ-CAR-05", needs={"activity", "process_balances"})
+@check("TZ-CAR-05")
 def feedstock_is_charged(world: World, params: Params) -> Rows:
     """What a mass balance takes in of a carrier is its feedstock (annex 4 二（一）2, 三（三）2; 6a, each carbon atom once).
 
     Undone: the balance takes in what the feedstock rows bring, no more and no less.
     """
+    require_balances(world)
     tolerance = world.number(params["tolerance"])
     found: list[Found] = []
     tied = ties(world, params["carbon_type"])

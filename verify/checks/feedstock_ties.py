@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from verify.checks.rows import CouldNotRun
 from verify.checks.undone import facts, fuels, product, rerouted
 from verify.checks.world import World
 from verify.engine import AMOUNT, Table
@@ -48,10 +49,15 @@ class Tie:
 
 
 def ties(world: World, carbon_type: str) -> list[Tie]:
-    """Every carrier that a balance takes in. `carbon_type`: the activity type whose factor is all the carbon of a row."""
+    """Every carrier that a balance takes in. `carbon_type`: the activity type whose factor is all the carbon of a row.
+
+    Raises CouldNotRun where balances take in carriers and no activity was handed in.
+    """
     charged = _charged(world)
     if not charged:
         return []
+    if not world.handed_in("activity"):
+        raise CouldNotRun("table_not_handed_in", tables="activity")
     units = {(row["year"], row["enterprise_id"], row["carrier"], row["source_id"]) for row in charged}
     fed = _fed(world, carbon_type)
     at_units = [row for row in fed if (row["year"], row["enterprise_id"], row["carrier"], row["source_id"]) in units]

@@ -17,13 +17,13 @@ _EQUIVALENT = "tCO2e"
 _KEYS = ("enterprise_id", "source_id", "year", "gas", "gwp_set")
 
 
-@check("TZ-GHG-01", needs={"emissions"})
+@check("TZ-GHG-01")
 def equivalents_taken_over(world: World, params: Params) -> Rows:
     """Required gases amendment of 2013: a mixture filed in CO2 equivalent cannot be weighted again; it is taken over and listed."""
     return _rows(world, [(rows, {"gwp_set": rows[0]["gwp_set"]}) for rows in _equivalents(world)])
 
 
-@check("TZ-GHG-02", needs={"emissions"})
+@check("TZ-GHG-02")
 def weighted_by_the_ruler(world: World, params: Params) -> Rows:
     """A figure weighted with another set than the chosen one is not like for like with the rest of the total."""
     chosen = world.chosen.get(params["parameter"])

@@ -131,13 +131,17 @@ def _number(value: object) -> Fraction:
     return value
 
 
-@check("TZ-GRN-03", needs={"generators"})
+@check("TZ-GRN-03")
 def plant_fits_the_kind(world: World, params: Params) -> Rows:
     """Annex 4, 二（二）3①: certificates prove renewable power, direct supply non-fossil power (CK-N22).
 
     Undone: the power of a plant that does not fit counts as other power, as far as it is claimed at zero. `params.open`
     are technologies that the text does not settle; they and unknown plants are left undecided.
     """
+    if not world.handed_in("generators"):
+        if not any(green_proof.zeros(world, year, params) for year in world.years):
+            raise NotApplicable("no_power_at_zero")
+        raise CouldNotRun("table_not_handed_in", tables="generators")
     found: list[Found] = []
     undecided: set[str] = set()
     tested = 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from verify.checks.closure import FLOWS, GIVEN, IN, Residual, close
+from verify.checks.closure import FLOWS, GIVEN, IN, RECEIVED, Residual, close
 from verify.checks.world import World, total
 
 
@@ -33,7 +33,10 @@ def _power(world: World, year: str, unlabelled: Mapping[str, str]) -> Iterator[d
     for cell in world.cells(year, measure="energy", carrier="electricity"):
         kind = cell["supply"]
         if not kind and FLOWS[cell["flow"]] == IN:
-            kind = unlabelled.get(cell["activity_type"]) or unlabelled.get(cell["flow"], "")
+            made_here = (
+                "" if cell["flow"] in RECEIVED else cell["activity_type"]
+            )  # on a purchase it says how others made it
+            kind = unlabelled.get(made_here) or unlabelled.get(cell["flow"], "")
         if kind or cell["flow"] in GIVEN:
             yield {"supply": kind, "flow": cell["flow"], "quantity": abs(cell["quantity"])}
 

@@ -11,6 +11,7 @@ from typing import Any
 from verify.canonical import decimal_text
 from verify.engine import Table
 
+TONNES = "tCO2"  # an effect in tonnes of the inventory; the report writes the unit of the ruler's total
 HEAD = ("table", "row_id", "subject", "period", "effect", "effect_unit")
 
 
@@ -22,7 +23,7 @@ class Found:
     period: str
     arguments: Mapping[str, str]
     effect: Decimal | None = None
-    effect_unit: str = "tCO2"
+    effect_unit: str = TONNES
     table: str = ""
     row_id: str = ""
 

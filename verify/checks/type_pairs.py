@@ -1,7 +1,8 @@
 """Which activity types go with which flows, and what a row is that carries a pair that does not exist (TZ-ACC-09).
 
 The pairs stand in the ruler by class of carrier. A trade or stock row may name the conversion that it is for: what the
-conversion takes may be bought for it, what it gives may be sold from it.
+conversion takes may be bought for it, what it gives may be sold from it. Power and heat bought may name how they were
+made: their type only describes. At a unit that converts by itself the same row is its own output, called a purchase.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from verify.checks.closure import FLOWS, IN
+from verify.checks.closure import FLOWS, IN, RECEIVED
 from verify.checks.undone import facts
 from verify.checks.world import World
 from verify.engine import Table
@@ -41,6 +42,7 @@ class Pairs:
         converted = [row for row in self._filed if row["flow"] in _CONVERTED]
         self._takes = {_conversion(row) for row in converted if row["flow"] == _TAKES}
         self._gives = {_conversion(row) for row in converted if row["flow"] != _TAKES}
+        self._converting = {_place(row) for row in converted}
         self._usual: dict[tuple[str, ...], set[str]] = {}
         for row in converted:
             if self._exists(row):
@@ -58,6 +60,8 @@ class Pairs:
         flow, word, traded = row["flow"], row["activity_type"], self._params["traded"]
         if flow in self._params["admissible"].get(self._class(row), {}).get(word, ()):
             return True
+        if flow in RECEIVED and word in self._params["described"].get(self._class(row), ()):
+            return _place(row) not in self._converting
         known = _conversion(row)
         balanced = word in self._params["balance"] and self._class(row) == "fuel"
         return balanced and (

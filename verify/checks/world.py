@@ -47,7 +47,7 @@ class World:
         return self.cache[key]  # type: ignore[no-any-return]
 
     def handed_in(self, name: str) -> bool:
-        """Whether the park handed the table in at all."""
+        """Whether the park handed in a row of the table; a sheet of headings alone says nothing."""
         return name in self.submission.handed_in
 
     def lines(self, *, method: str = REFERENCE) -> Table:
@@ -76,6 +76,11 @@ class World:
         figures = self.figures.get(year or self.year)
         assert figures is not None
         return figures.item(identifier, self.chosen)
+
+    @property
+    def mass_unit(self) -> str:
+        """The unit of the total: tCO2, or tCO2e under a ruler of several gases."""
+        return self.ruler.text.method.items["total.tco2"].unit
 
     def number(self, identifier: str) -> Fraction:
         """A value of the ruler (``practice.balance_mass`` …) in base units; per cent are shares."""

@@ -10,7 +10,10 @@ from verify import __version__
 from verify.cli.worded import Group, group_language, language_in
 from verify.words import say
 
-_COMMANDS = ("demo", "template", "check", "verify", "explain", "rules", "findings")
+_COMMANDS = (
+    *("demo", "template", "check", "verify", "explain", "rules", "findings"),
+    *("keys", "sign", "countersign", "attach", "publish", "verify-bundle", "replay"),
+)
 
 
 class _Lazy(Group):
@@ -20,12 +23,18 @@ class _Lazy(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(import_module(f"verify.cli.{cmd_name}"), cmd_name)
+        key = _key(cmd_name)
+        command = getattr(import_module(f"verify.cli.{key}"), key)
         assert isinstance(command, click.Command)
         return command
 
     def row(self, ctx: click.Context, name: str) -> tuple[str, str]:
-        return name, say(f"help.{name}_short", language_in(ctx))
+        return name, say(f"help.{_key(name)}_short", language_in(ctx))
+
+
+def _key(name: str) -> str:
+    """Module, function and words of a command: ``verify-bundle`` is verify_bundle there."""
+    return name.replace("-", "_")
 
 
 @click.group(

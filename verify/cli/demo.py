@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,10 @@ from verify.words import Language, say
 
 if TYPE_CHECKING:
     from verify.road import Report
+    from verify.road.exhibit import Exhibit
 
 _FAULTY = "careless"  # shown last: the others are clean
+_ROOT = "root.1.dsse.json"
 
 
 @command("demo")
@@ -28,6 +31,7 @@ _FAULTY = "careless"  # shown last: the others are clean
 def demo(out: Path, lang: Language) -> int:
     """One report folder for each demo park."""
     from verify import resources, road
+    from verify.road.exhibit import exhibit
 
     parks = sorted(
         (path for path in resources.parks().iterdir() if (path / "park.yaml").is_file()),
@@ -39,16 +43,32 @@ def demo(out: Path, lang: Language) -> int:
     put(say("cli.demo_intro", lang, count=len(parks)))
     rows = []
     for path in parks:
-        with progress(lang) as tell:
-            report = road.verify(path, progress=tell)
+        with progress(lang) as tell, road.travel(path, role="verification", progress=tell) as journey:
+            report = journey.report()
+            shown = exhibit(journey, datetime.now(UTC)) if path is parks[0] else None
         with writing(out / path.name):
             road.write_report(out / path.name, report)
         crashed(report)
+        if shown is not None:
+            bundle = _publish(out, shown)
         rows.append(_row(path.name, report, lang))
     put_all(aligned(rows))
     first, last = (str(out / path.name / f"report.{lang}.html") for path in (parks[0], parks[-1]))
     put(say("cli.demo_look", lang, first=first, last=last))
+    put(say("cli.demo_bundle", lang, bundle=str(bundle), root=str(out / _ROOT)))
     return 0
+
+
+def _publish(out: Path, shown: Exhibit) -> Path:
+    """The bundle, with the trust root beside it: a reader holds that from elsewhere."""
+    from verify.bundle import write_zip
+    from verify.canonical.files import write_all
+
+    archive = out / "bundle.zip"
+    with writing(archive):
+        write_zip(archive, shown.members)
+        write_all(out, {_ROOT: shown.root})
+    return archive
 
 
 def _row(name: str, report: Report, lang: Language) -> list[str]:

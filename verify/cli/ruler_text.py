@@ -18,11 +18,15 @@ _SIGNS = {"<=": "≤", ">=": "≥"}
 
 
 def ruler_lines(ruler: Ruler, lang: Language) -> Iterator[str]:
-    """Everything that decides: boundary, base year, indicators, open points, figures, line rules, checks, values."""
+    """Everything that decides: boundary, base year, indicators, open points, figures, line rules, checks, values.
+
+    What the ruler leaves out or could not check against its text stands first: it limits all the rest.
+    """
     text = ruler.text
     yield click.style(text.title[lang], bold=True)
     yield f"{ruler.id}@sha256:{ruler.sha256}"
     yield text.authority[lang]
+    yield from _section("unknown_clauses", ([one[lang]] for one in text.unknown_clauses), lang)
     bounds = [(text.boundary.text[lang], text.boundary.cite), (text.baseline.text[lang], text.baseline.cite)]
     yield from _section("boundary", ([_with(body, cite, ruler, lang)] for body, cite in bounds), lang)
     yield from _section("indicators", _indicators(ruler, lang), lang)

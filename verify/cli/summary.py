@@ -40,7 +40,7 @@ def lines(plain: Mapping[str, Any], language: Language, *, everything: bool = Fa
     yield from findings(facts, reader, everything=everything)
     yield from _unchecked(facts, reader)
     yield say(
-        "cli.digests",
+        "cli.digests_public" if "withheld" in plain else "cli.digests",
         language,
         facts=digest(plain["facts"]),
         ruler=facts["ruler"]["id"],

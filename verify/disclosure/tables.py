@@ -24,11 +24,3 @@ def public_cells(cells: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -
         if term in public and amount is not None and cell["year"] == facts["year"] and cell.get("measure") == "carbon":
             sums[term] = sums.get(term, Fraction(0)) + Fraction(amount)
     return [{"year": facts["year"], "measure": "carbon", "term": term, "tco2": sums[term]} for term in sorted(sums)]
-
-
-def given_items(facts: Mapping[str, Any], items: Iterable[str]) -> frozenset[str]:
-    """Which of the ruler's `items` a reader must take as published: terms without cells, and energy, whose cells stay back."""
-    public = {f"term.{row['term']}.tco2" for row in facts["terms"]} - {f"term.{MERGED}.tco2"}
-    return frozenset(
-        item for item in items if item == "energy.tce" or (item.startswith("term.") and item not in public)
-    )

@@ -16,6 +16,8 @@ QUANTITY = "decimal(18, 6)"  # in the base unit of its dimension
 FACTOR = "decimal(19, 12)"  # rounded here, so that products need no rounding
 AMOUNT = "decimal(38, 18)"  # quantity x factor, exact
 _KEPT = "kept"  # the database file of tables computed from large ones
+_MOST = 2_000  # questions remembered; a run asks some sixty
+_COMPILED: dict[Any, str] = {}
 
 
 class Engine:
@@ -56,26 +58,27 @@ class Engine:
         self._duckdb.register(f"{unique}_given", data)
         self._run(f'CREATE TEMP TABLE "{unique}" AS SELECT * FROM "{unique}_given"')
         self._duckdb.unregister(f"{unique}_given")
-        return self._connection.table(unique)
+        return self._named(unique)
 
     def parquet(self, name: str, files: list[Path]) -> Table:
         """Parquet files as one table, read where they lie. They are large: see above."""
         self._attach()
-        return self._connection.read_parquet([str(file) for file in files], table_name=self._unique(name))
+        with translated():
+            return self._connection.read_parquet([str(file) for file in files], table_name=self._unique(name))
 
     def keep(self, name: str, expression: Table) -> Table:
         """Compute `expression` once and keep the result under `name` (made unique)."""
         unique = self._unique(name)
         if not self._attached:
-            self._run(f'CREATE TEMP TABLE "{unique}" AS {self._connection.compile(expression)}')
-            return self._connection.table(unique)
-        self._run(f'CREATE TABLE {_KEPT}.main."{unique}" AS {self._connection.compile(expression)}')
-        return self._connection.table(unique, database=(_KEPT, "main"))
+            self._run(f'CREATE TEMP TABLE "{unique}" AS {self._sql(expression)}')
+            return self._named(unique)
+        self._run(f'CREATE TABLE {_KEPT}.main."{unique}" AS {self._sql(expression)}')
+        return self._named(unique, database=(_KEPT, "main"))
 
     def arrow(self, expression: Table) -> pa.Table:
         """The rows of `expression` as an arrow table, in DuckDB's own types."""
         with translated():
-            return self._duckdb.execute(self._connection.compile(expression)).to_arrow_table()
+            return self._duckdb.execute(self._sql(expression)).to_arrow_table()
 
     def rows(self, expression: Table) -> list[dict[str, Any]]:
         """The rows of `expression` as dictionaries; decimals stay decimals."""
@@ -83,15 +86,34 @@ class Engine:
 
     def seal(self) -> None:
         """End of ingest: from here on the engine opens no file and no network."""
-        self._connection.raw_sql("SET enable_external_access = false")
+        self._run("SET enable_external_access = false")
 
     def _attach(self) -> None:
         if self._attached or self._spill is None:
             return
         self._spill.mkdir(parents=True, exist_ok=True)
         path = str(self._spill / f"{_KEPT}.duckdb").replace("'", "''")
-        self._connection.raw_sql(f"ATTACH '{path}' AS {_KEPT}")
+        self._run(f"ATTACH '{path}' AS {_KEPT}")
         self._attached = True
+
+    def _named(self, name: str, **where: Any) -> Table:
+        """A stored table, by its name and columns alone: what is asked of it is not tied to this engine."""
+        import ibis
+
+        with translated():
+            schema = self._connection.table(name, **where).schema()
+        catalog, database = where.get("database", (None, None))
+        return ibis.table(schema, name=name, catalog=catalog, database=database)
+
+    def _sql(self, expression: Table) -> str:
+        """The SQL of an expression. Names of tables repeat from run to run, so equal questions are compiled once a process:
+        compiling takes longer than a park's rows do."""
+        question = expression.op()
+        if question not in _COMPILED:
+            if len(_COMPILED) >= _MOST:
+                _COMPILED.clear()
+            _COMPILED[question] = self._connection.compile(expression)
+        return _COMPILED[question]
 
     def _run(self, sql: str) -> None:
         with translated():

@@ -297,7 +297,7 @@ def _factor_title(world: World, identifier: str) -> Facts:
 
 def _factor_unit(world: World, cell: Mapping[str, Any]) -> str:
     rule = world.ruler.text.method.factors.get(cell["factor_id"].partition("(")[0])
-    tonnes = rule.unit.partition("/")[0] if rule is not None and "/" in rule.unit else "tCO2"
+    tonnes = rule.unit.partition("/")[0] if rule is not None and "/" in rule.unit else world.mass_unit
     return f"{tonnes}/{cell['unit']}"
 
 

@@ -30,6 +30,7 @@ def assemble(world: World, runs: Sequence[Run], found: Sequence[Finding], opinio
             "sha256": world.ruler.sha256,
             "status": world.ruler.text.status,
             "gases": world.ruler.text.method.gases,
+            "unknown_clauses": [words(one) for one in world.ruler.text.unknown_clauses],
         },
         "role": role,
         "year": world.year,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.checks import Finding, Run, World
+from verify.checks.rows import TONNES
 from verify.opinion.accounts import Facts, number
 
 _ORDER = ("error", "warning", "question", "note")
@@ -28,7 +29,8 @@ def _grave(one: Finding) -> tuple[int, Decimal, str, str, str, list[tuple[str, s
 def _finding(world: World, one: Finding) -> Facts:
     effect = None
     if one.effect is not None:
-        effect = {"value": number(one.effect), "unit": one.effect_unit, "year": one.period[:4] or world.year}
+        unit = world.mass_unit if one.effect_unit == TONNES else one.effect_unit
+        effect = {"value": number(one.effect), "unit": unit, "year": one.period[:4] or world.year}
     listed = list(one.row_ids[:LISTED])
     return {
         "code": one.code,

@@ -1,14 +1,15 @@
 """The report as a value and as files.
 
-`report.json` holds {"facts", "places"} as RFC 8785 bytes: the digest of the facts can be recomputed from it with any
-implementation of that text, and two reports that are equal are equal byte by byte.
+`report.json` holds {"facts", "places"} as RFC 8785 bytes, that of a bundle also {"withheld", "withheld_share"}: the digest
+of the facts can be recomputed from it with any implementation of that text, and two reports that are equal are equal byte
+by byte.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from verify.report.junit import render_junit
 from verify.report.sarif import render_sarif
 from verify.words import LANGUAGES, Language
 
+_FULL = {"facts", "places"}
+_PUBLIC = {*_FULL, "withheld", "withheld_share"}
+
 
 def facts_digest(facts: Mapping[str, Any]) -> str:
     """SHA-256 over the RFC 8785 bytes of `facts`: the report digest."""
@@ -28,10 +32,16 @@ def facts_digest(facts: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Report:
-    """What was found (`facts`: no file, line, path or clock) and where the rows stand (`places`)."""
+    """What was found (`facts`: no file, line, path or clock) and where the rows stand (`places`).
+
+    A public report also lists what it keeps back (`withheld`, rows {path, state, reason, count}) and which part of the
+    tonnes that is (`withheld_share`, a decimal text); both are None in a report that was never disclosed.
+    """
 
     facts: Mapping[str, Any]
     places: Mapping[str, Any]
+    withheld: Sequence[Mapping[str, Any]] | None = field(default=None, kw_only=True)
+    withheld_share: str | None = field(default=None, kw_only=True)
 
     @cached_property
     def digest(self) -> str:
@@ -40,7 +50,10 @@ class Report:
 
     def document(self) -> dict[str, Any]:
         """What report.json holds and every face takes."""
-        return {"facts": self.facts, "places": self.places}
+        whole: dict[str, Any] = {"facts": self.facts, "places": self.places}
+        if self.withheld is not None:
+            whole |= {"withheld": self.withheld, "withheld_share": self.withheld_share}
+        return whole
 
     def json_bytes(self) -> bytes:
         """The bytes of the report file: RFC 8785."""
@@ -48,11 +61,11 @@ class Report:
 
     @classmethod
     def read(cls, path: Path) -> Report:
-        """The report of a report.json. Raises OSError and ValueError (not JSON, or not of this shape)."""
+        """The report of a report.json, full or public. Raises OSError and ValueError (not JSON, or not of this shape)."""
         loaded = json.loads(path.read_bytes())
-        if not isinstance(loaded, dict) or set(loaded) != {"facts", "places"}:
+        if not isinstance(loaded, dict) or set(loaded) not in (_FULL, _PUBLIC):
             raise ValueError("not a report")
-        return cls(loaded["facts"], loaded["places"])
+        return cls(**loaded)
 
 
 def faces(report: Report, languages: Sequence[Language] = LANGUAGES) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from verify.errors import OurFault
 from verify.report.reader import Reader
 
 _NEEDED = ("title", "says", "why", "mend")
+_AT_THE_DOOR = "TZ-SUB-"
 
 
 def words_of(code: str) -> Mapping[str, Any]:
@@ -42,23 +43,28 @@ def says(finding: Mapping[str, Any], reader: Reader) -> str:
     units = words.get("arguments") or {}
     given = dict(finding["arguments"])
     if "raw" in units and not given.get("raw"):
-        given["raw"] = reader.raw(finding["row_ids"])
-    arguments = {name: reader.argument(name, value, _unit(name, units, given)) for name, value in given.items()}
+        given["raw"] = reader.raw(finding["row_ids"]) or (reader.t("withheld_value") if reader.held("places") else None)
+    arguments = {name: _argument(reader, name, value, _unit(name, units, given)) for name, value in given.items()}
     arguments |= {name: reader.argument(name, None) for name in units if name not in arguments}
     for name in {"column", "earlier"} & given.keys():
         arguments[name] = reader.column(given.get("table"), given[name])
-    if "reason" in units:
+    if "reason" in units and finding["code"].startswith(_AT_THE_DOOR):  # a sentence of its own; elsewhere a word
         arguments["reason"] = reader.fault(given) if given.get("reason") else ""
     arguments["subject"] = reader.name("subject", finding["subject"])
     arguments["period"] = finding["period"]
     effect = finding["effect"]  # without a plus: the sentence itself says whether tonnes are hidden
-    arguments["effect"] = (
-        reader.t("effect_unknown") if effect is None else reader.with_unit(effect["value"], effect["unit"])
-    )
+    arguments["effect"] = reader.no_effect() if effect is None else reader.with_unit(effect["value"], effect["unit"])
     try:
         return str(reader.title(words["says"])).format(**arguments).rstrip()
     except (KeyError, IndexError) as error:
         raise OurFault("report.finding_words_incomplete", code=finding["code"], missing=str(error)) from error
+
+
+def _argument(reader: Reader, name: str, value: str | None, unit: str | None) -> str:
+    """One argument in words; one that a public report has taken out says so."""
+    if value is None and reader.held("findings.arguments"):
+        return reader.t("withheld_value")
+    return reader.argument(name, value, unit)
 
 
 def _unit(name: str, units: Mapping[str, str], given: Mapping[str, str | None]) -> str | None:

@@ -19,9 +19,12 @@ ABSENT = "none"
 
 @dataclass(frozen=True)
 class Count:
-    """One number of the first screen, what it counts, a line beside it, and the section that holds the things counted."""
+    """One number of the first screen, what it counts, a line beside it, and the section that holds the things counted.
 
-    number: int
+    `number` is None where the public report keeps the things counted back.
+    """
+
+    number: int | None
     label: str
     beside: str
     section: str
@@ -58,7 +61,10 @@ def counts(reader: Reader) -> list[Count]:
     """The numbers of the first screen, in reading order."""
     facts = reader.facts
     by_severity = {name: [row for row in facts["findings"] if row["severity"] == name] for name in SEVERITIES}
-    found = [Count(len(rows), reader.t(f"severity.{name}"), "", "findings", name) for name, rows in by_severity.items()]
+    found = [
+        _count(reader, "findings", len(rows), reader.t(f"severity.{name}"), "", "findings", name)
+        for name, rows in by_severity.items()
+    ]
     unrun = [row for row in facts["runs"] if row["outcome"] == "could_not_run"]
     waived = [row for row in facts["runs"] if row["outcome"] == "waived"]
     turning = {flip["parameter"] for row in facts["indicators"] for flip in row["flips"]}
@@ -67,24 +73,52 @@ def counts(reader: Reader) -> list[Count]:
     }
     if not facts["indicators"]:  # the readings then carry the total
         moving = {row["id"] for row in facts["parameters"] if len({one["value"] for one in row["readings"]}) > 1}
-    capped = [row for row in facts["findings"] if row["rows"] != row["places_shown"]]
     unproven = [row for row in facts["zero_register"] if not row["proven"] and row["year"] == facts["year"]]
     excluded = sum(int(row["excluded"]) + int(row["blocking"]) for row in facts["dispositions"]["tables"])
+    told = bool(facts["parameters"]) and (bool(facts["indicators"]) or not reader.held("parameters.value"))
     return [
         *found,
-        Count(
+        _count(
+            reader,
+            "parameters",
             len(facts["parameters"]),
             reader.t("count_open"),
-            reader.t("count_open_turning", moving=len(moving), turning=len(turning)) if facts["parameters"] else "",
+            reader.t("count_open_turning", moving=len(moving), turning=len(turning)) if told else "",
             "open-points",
             "open",
         ),
-        Count(len(unproven), reader.t("count_unproven"), _tonnes(reader, unproven), "zeros", "open"),
-        Count(len(unrun), reader.t("count_unrun"), _worst(reader, unrun), "unchecked", "open"),
-        Count(len(waived), reader.t("count_waived"), "", "unchecked", "open"),
-        Count(excluded, reader.t("count_excluded"), "", "rows", "open"),
-        Count(len(capped), reader.t("count_capped"), "", "findings", "open"),
+        _unproven(reader, unproven),
+        _count(reader, "runs", len(unrun), reader.t("count_unrun"), _worst(reader, unrun), "unchecked", "open"),
+        _count(reader, "runs", len(waived), reader.t("count_waived"), "", "unchecked", "open"),
+        _count(reader, "dispositions", excluded, reader.t("count_excluded"), "", "rows", "open"),
+        _last(reader),
     ]
+
+
+def _count(reader: Reader, path: str, number: int, label: str, beside: str, section: str, look: str) -> Count:
+    if reader.held(path):
+        return Count(None, label, reader.t("count_withheld"), section, look)
+    return Count(number, label, beside, section, look)
+
+
+def _unproven(reader: Reader, lines: list[Mapping[str, Any]]) -> Count:
+    """Zeros without evidence; their tonnes are public even where the register is not, as proven less claimed."""
+    label, level = reader.t("count_unproven"), reader.facts["level"]
+    if not reader.held("zero_register"):
+        return Count(len(lines), label, _tonnes(reader, lines), "zeros", "open")
+    if level["proven"] is None or level["claimed"] is None:
+        return Count(None, label, reader.t("count_withheld"), "zeros", "open")
+    tonnes = decimal_text(exact(level["proven"]) - exact(level["claimed"]), 6)
+    beside = reader.t("count_unproven_withheld", tonnes=reader.with_unit(tonnes, reader.mass_unit))
+    return Count(None, label, beside, "zeros", "open")
+
+
+def _last(reader: Reader) -> Count:
+    """Lists that are cut; where rows are kept back no list says anything, and what is kept back is counted instead."""
+    if reader.withheld.public:
+        return Count(len(reader.withheld.rows), reader.t("count_kinds_withheld"), "", "withheld", "open")
+    capped = [row for row in reader.facts["findings"] if row["rows"] != row["places_shown"]]
+    return Count(len(capped), reader.t("count_capped"), "", "findings", "open")
 
 
 def _tonnes(reader: Reader, lines: list[Mapping[str, Any]]) -> str:

@@ -19,7 +19,8 @@ from verify.report.charts.span import span
 from verify.report.reader import Reader
 from verify.report.sentences import conclusion
 from verify.report.visible import all_visible
-from verify.words import Language
+from verify.report.withheld import path_words, state_words
+from verify.words import Language, say
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,10 +29,19 @@ SECTIONS = (
     "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
     "reported", "unchecked", "rows", "members", "method", "digests",
 )  # fmt: skip
+PUBLIC_SECTIONS = (
+    "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
+    "reported", "withheld", "unchecked", "rows", "members", "method", "checking", "digests",
+)  # fmt: skip
+PUBLIC_PAGES: dict[Language, str] = {"zh": "index.html", "en": "report.en.html"}  # as a bundle names them
 
 
 def render_html(report: Mapping[str, Any], language: Language) -> str:
-    """The whole page. `report` is {facts, places}. Raises OurFault where a word or a number of the report is missing."""
+    """The whole page. `report` is {facts, places}, a public one also {withheld, withheld_share}: its page says what is
+    withheld, links to the other language beside it, and says how it can be checked.
+
+    Raises OurFault where a word or a number of the report is missing.
+    """
     reader = Reader(all_visible(report), language)
     page = _environment(resources.templates() / "report").get_template("report.html.j2")
     return page.render(
@@ -39,7 +49,8 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         t=reader.t,
         facts=reader.facts,
         places=reader.places,
-        sections=SECTIONS,
+        sections=PUBLIC_SECTIONS if reader.withheld.public else SECTIONS,
+        other=next((one, name) for one, name in PUBLIC_PAGES.items() if one != language),
         facts_digest=digest(report["facts"]),
         conclusion=conclusion(reader),
         glance=glance,
@@ -50,12 +61,16 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
             reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], reader.mass_unit
         ),
         span=span,
+        path_words=path_words,
+        state_words=state_words,
+        say=say,
     )
 
 
 @cache
 def _environment(folder: Path) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -69,4 +84,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters["cap"] = lambda words: (
         words[:1].upper() + words[1:]
     )  # titles of a ruler are written in lower case
+    environment.filters["whole"] = lambda text, word: (
+        Markup('<span class="taken">{}</span>').format(word).join(text.split(word))
+    )  # `word` is not broken over two lines; everything is escaped
     return environment

@@ -1,7 +1,7 @@
 """One report in one language: every section and every face asks here for names, numbers and places.
 
-Pure: what is not in the report, the catalogues or rules/tables does not exist here. Values are what `json` gives for
-`report.json`; their shape is `docs/formats/report.schema.json`.
+Pure: what is not in the report, the catalogues or rules/ does not exist here. Values are what `json` gives for
+`report.json`; their shape is `docs/formats/report.schema.json`, that of a public report included.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from verify.report import numbers, vocabulary
 from verify.report.numbers import Figure
+from verify.report.withheld import Withheld
 from verify.words import Language, catalogue, say
 
 Facts = Mapping[str, Any]
@@ -19,11 +20,12 @@ NONE = "–"
 
 
 class Reader:
-    """`report` ({facts, places}) read in `language`."""
+    """`report` ({facts, places}, for the public also {withheld, withheld_share}) read in `language`."""
 
     def __init__(self, report: Mapping[str, Any], language: Language) -> None:
         self.facts: Facts = report["facts"]
         self.places: Mapping[str, Any] = report["places"]
+        self.withheld = Withheld(report)
         self.language: Language = language
 
     # words -----------------------------------------------------------------------------------------------------------
@@ -31,6 +33,10 @@ class Reader:
     def t(self, key: str, **arguments: object) -> str:
         """A word of the report's own catalogue."""
         return say(f"report.{key}", self.language, **arguments)
+
+    def held(self, *paths: str) -> bool:
+        """Whether the public report keeps something of one of these back."""
+        return any(path in self.withheld for path in paths)
 
     def title(self, words: Mapping[str, str]) -> str:
         """A text that the facts carry in both languages."""
@@ -50,7 +56,12 @@ class Reader:
     def fault(self, arguments: Mapping[str, str | None]) -> str:
         """Why a cell or a file could not be read, in one sentence: the reason of a finding at the door."""
         reason = f"submission.reason_{arguments['reason']}"
-        return say(reason, self.language, **{name: self.argument(name, text) for name, text in arguments.items()})
+        hidden = self.t("withheld_value") if self.held("findings.arguments") else NONE
+        return say(
+            reason,
+            self.language,
+            **{name: hidden if text is None else self.argument(name, text) for name, text in arguments.items()},
+        )
 
     # numbers ---------------------------------------------------------------------------------------------------------
 
@@ -68,6 +79,25 @@ class Reader:
         if value is None or value == "":
             return NONE
         return self._join(numbers.figure(value, unit, sign=sign, limit=limit).text, unit)
+
+    def amount(self, value: str | None, unit: str, path: str, *, limit: str | None = None) -> str:
+        """The same, where a public report may have taken the number out: then it says so."""
+        if value is None and self.held(path):
+            return self.t("withheld_value")
+        return self.with_unit(value, unit, limit=limit)
+
+    def spread(self, row: Mapping[str, Any]) -> bool:
+        """Whether the indicator `row` has an interval worth showing: rounding outward alone makes none."""
+        if row["low"] is None or row["low"] == row["high"]:
+            return False
+        moved = bool(row["rests_on"]) or row["proven_value"] != row["value"]
+        return moved or not self.held("indicators.interval")
+
+    def edge(self, value: str | None, row: Mapping[str, Any]) -> str:
+        """One end of an interval of the indicator `row`: an end that was rounded outward is not padded to look exact."""
+        if value is not None and self.held("indicators.interval"):
+            return self.printed(value, row["unit"])
+        return self.amount(value, row["unit"], "indicators.interval", limit=row["limit"])
 
     def printed(self, value: str, unit: str) -> str:
         """A number that a text prints (a limit), with its unit, not padded."""
@@ -128,6 +158,8 @@ class Reader:
         if kind == "subject":  # a fault of the data has its table as subject
             return vocabulary.name_of("table", value, self.language) or value
         own = self._titles.get(kind, {}).get(value)
+        if own is None and kind in {"rule", "term"}:  # a public report holds few of them
+            own = vocabulary.ruler_titles(self.facts["ruler"]["id"], f"{kind}s").get(value)
         if own is not None:
             return self.title(own)
         return vocabulary.name_of(kind, value, self.language) or value
@@ -163,7 +195,7 @@ class Reader:
         `unit` is what templates/findings declares (a unit, number, share, count, text; ``number of <unit>`` is shown like
         that unit but without it); without it the name tells:
         `…share` is a fraction, `…tco2` and `…tce` are tonnes (the message writes the unit), a text with a decimal point
-        is a number, anything else an id of the vocabulary `name`.
+        is a number, anything else an id of the vocabulary `name`. ``tCO2`` stands for the unit of the ruler's total.
         """
         if value is None or value == "":
             return NONE
@@ -171,6 +203,8 @@ class Reader:
             return self.listed([self.name("table", table) for table in value.split(", ")])
         if unit is None:
             return self._untyped(name, value)
+        if unit == "tCO2":
+            unit = self.mass_unit
         if unit.startswith("number of ") and numbers.is_decimal(value):
             return numbers.figure(value, unit.removeprefix("number of ")).text
         if unit != "text" and numbers.is_decimal(value):
@@ -194,8 +228,15 @@ class Reader:
     def effect(self, effect: Mapping[str, str] | None) -> str:
         """The effect of a finding with its sign and unit, or that it is not quantified."""
         if effect is None:
-            return self.t("effect_unknown")
+            return self.no_effect()
         return self.with_unit(effect["value"], effect["unit"], sign=True)
+
+    def no_effect(self) -> str:
+        """Why a finding shows no effect: nobody quantified it, or the public report keeps it back."""
+        if not self.held("findings.effect"):
+            return self.t("effect_unknown")
+        every = self.withheld.count("findings.effect") == len(self.facts["findings"])
+        return self.t("effect_withheld" if every else "effect_withheld_or_unknown")
 
     # documents and places --------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 
 def render_sarif(report: Mapping[str, Any], language: Language) -> dict[str, Any]:
-    """The whole log. `report` is {facts, places}. Raises OurFault where a code has no words."""
+    """The whole log. `report` is {facts, places}, full or public. Raises OurFault where a code has no words."""
     reader = Reader(report, language)
     facts = reader.facts
     severities = {row["code"]: row["severity"] for row in [*facts["findings"], *facts["runs"]]}
@@ -51,12 +51,20 @@ def render_sarif(report: Mapping[str, Any], language: Language) -> dict[str, Any
                 "artifacts": [{"location": {"uri": uri(file)}} for file in _files(reader)],
                 "results": [_result(reader, row, index) for row in facts["findings"]],
                 "properties": {
-                    "truezero/factsDigest": digest(facts),
+                    **_digest(reader),
                     "truezero/ruler": f"{facts['ruler']['id']}@sha256:{facts['ruler']['sha256']}",
                 },
             }
         ],
     }
+
+
+def _digest(reader: Reader) -> dict[str, Any]:
+    """The digest of these facts under the name that the signed statement gives it, and what a public report keeps back."""
+    if not reader.withheld.public:
+        return {"truezero/factsDigest": digest(reader.facts)}
+    paths = sorted({row["path"] for row in reader.withheld.rows})
+    return {"truezero/publicFactsDigest": digest(reader.facts), "truezero/withheld": paths}
 
 
 def uri(file: str) -> str:

@@ -88,16 +88,15 @@ def _free_of_misstatement(reader: Reader) -> str:
 def _undetermined(reader: Reader, row: Mapping[str, Any]) -> str:
     """Why it is open, in this order: a reading of the text, missing evidence, readings together, an unsettled basis."""
     frame = _frame(reader, row)
-    shown = {
-        name: reader.with_unit(row[name], row["unit"], limit=row["limit"])
-        for name in ("value", "proven_value", "low", "high")
-    }
+    shown = {name: reader.with_unit(row[name], row["unit"], limit=row["limit"]) for name in ("value", "proven_value")}
+    shown |= {name: reader.edge(row[name], row) for name in ("low", "high")}
     document = reader.document(_cite(reader, row)["document"])
     pair = _opposed(reader, row)
     if pair is not None:
         first, second = pair
         gaps = {"first": first[0], "first_value": first[1], "second": second[0], "second_value": second[1]}
-        return _say(reader, "undetermined", **frame, **gaps, document=document)
+        key = "undetermined" if second[1] else "undetermined_withheld"
+        return _say(reader, key, **frame, **gaps, document=document)
     if _disagree(row, "value", "proven_value"):
         return _say(reader, "undetermined_unproven", **frame, claimed=shown["value"], proven=shown["proven_value"])
     if _disagree(row, "low", "high"):
@@ -112,19 +111,30 @@ def _disagree(row: Mapping[str, Any], first: str, second: str) -> bool:
 
 
 def _opposed(reader: Reader, row: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, str]] | None:
-    """The chosen reading and one that turns the verdict, each with its value; None where only corners of several do."""
+    """The chosen reading and one that turns the verdict, each with its value; None where only corners of several do.
+
+    The second value is '' where the public report keeps it back: its verdict then says that it turns.
+    """
     chosen = {point["id"]: point["chosen"] for point in reader.facts["parameters"]}
     for flip in row["flips"]:
         parameter = flip["parameter"]
-        if parameter not in chosen or None in (flip["value"], row["value"], row["limit"]):
+        if parameter not in chosen or row["value"] is None or row["limit"] is None:
             continue
-        if _holds(row, flip["value"]) != _holds(row, row["value"]):
+        if _met(row, flip) == (not _holds(row, row["value"])):
             values = [
-                reader.with_unit(value, row["unit"], limit=row["limit"]) for value in (row["value"], flip["value"])
+                "" if value is None else reader.with_unit(value, row["unit"], limit=row["limit"])
+                for value in (row["value"], flip["value"])
             ]
             names = [reader.reading(parameter, name) for name in (chosen[parameter], flip["reading"])]
             return (names[0], values[0]), (names[1], values[1])
     return None
+
+
+def _met(row: Mapping[str, Any], flip: Mapping[str, Any]) -> bool | None:
+    """Whether the limit holds under the reading of a flip, from its value or, where that is kept back, from its verdict."""
+    if flip["value"] is not None:
+        return _holds(row, flip["value"])
+    return {"met": True, "not_met": False}.get(flip["verdict"])
 
 
 def _holds(row: Mapping[str, Any], value: str) -> bool:
@@ -146,13 +156,13 @@ def _no_limit(reader: Reader, row: Mapping[str, Any]) -> str:
     energy = next(
         (item for item in reader.facts["items"] if item["item"] == "energy.tce" and item["year"] == row["year"]), None
     )
-    if row["class"] is None or energy is None:
+    if row["class"] is None or (energy is None and not reader.held("items")):
         return _say(
             reader, "no_limit_at_all", **_frame(reader, row), ruler=reader.title(reader.facts["ruler"]["title"])
         )
     cite = row["cite"]
     where = reader.cite({"document": cite["document"], "annex": cite.get("annex")})
-    tce = reader.figure(energy["claimed"], "tce")
+    tce = reader.t("withheld_value") if energy is None else reader.figure(energy["claimed"], "tce")
     return _say(reader, "no_limit", **_frame(reader, row), tce=tce, size_class=reader.title(row["class"]), where=where)
 
 
@@ -162,11 +172,22 @@ def _disclaimer(reader: Reader) -> str:
         item["item"].split(".")[1] for item in facts["items"] if item["incomplete"] and item["item"].startswith("term.")
     ]
     missing = list(dict.fromkeys(terms))
+    if reader.held("items", "items.term", "terms"):  # the public items no longer name them all, nor tell their size
+        return _disclaimer_withheld(reader)
     share = _share_of(facts["terms"], missing)
     what = reader.listed([reader.name("term", term) for term in missing]) if missing else _say(reader, "several")
     if share is None:
         return _say(reader, "disclaimer_unknown_share", missing=what)
     return _say(reader, "disclaimer", missing=what, share=reader.with_unit(decimal_text(share, 12), "share"))
+
+
+def _disclaimer_withheld(reader: Reader) -> str:
+    """The same of a public report: the incomplete terms as the reasons of the opinion name them, without their share."""
+    reasons = [reason for reason in reader.facts["opinion"]["reasons"] if isinstance(reason, Mapping)]
+    named = [str(reason["arguments"]["terms"]) for reason in reasons if "terms" in (reason.get("arguments") or {})]
+    terms = list(dict.fromkeys(term for text in named for term in text.split(", ")))
+    what = reader.listed([reader.name("term", term) for term in terms]) if terms else _say(reader, "several")
+    return _say(reader, "disclaimer_withheld", missing=what)
 
 
 def _share_of(terms: list[Mapping[str, Any]], missing: list[str]) -> Fraction | None:

@@ -63,8 +63,10 @@ def open_points(reader: Reader) -> list[dict[str, Any]]:
     """Every open point with its readings and the verdicts each turns (table T6); those that turn one come first.
 
     `of` is the indicator whose value the readings carry: the core indicator, else the first that rests on the point; the
-    total under a ruler without indicators; None where the point moves nothing, and then the readings are only named.
+    total under a ruler without indicators; None where the point moves nothing, and then the readings are only named. What
+    a point does to the total is `unknown` where the public report keeps the values of the readings back.
     """
+    unknown = not reader.facts["indicators"] and reader.held("parameters.value", "indicators")
     turns: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for indicator in reader.facts["indicators"]:
         for flip in indicator["flips"]:
@@ -80,7 +82,15 @@ def open_points(reader: Reader) -> list[dict[str, Any]]:
             row["turns_others"] = [flip for flip in row["turns"] if flip["indicator"] is not of]
         others = any(row["turns_others"] for row in rows)
         points.append(
-            {**point, "rows": rows, "turning": turning, "of": of, "others": others, "safe": _conservative(point)}
+            {
+                **point,
+                "rows": rows,
+                "turning": turning,
+                "of": of,
+                "others": others,
+                "safe": _conservative(point),
+                "unknown": unknown,
+            }
         )
     return sorted(points, key=lambda point: (not point["turning"], point["of"] is None))
 
@@ -89,8 +99,7 @@ def _total(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] 
     """The total in the shape of an indicator, where there is none and the readings move the total."""
     if reader.facts["indicators"] or len({row["value"] for row in rows}) < 2:
         return None
-    unit = next(row["unit"] for row in reader.facts["items"] if row["item"] == "total.tco2")
-    return {"title": catalogue("report")["item.total.tco2"], "unit": unit, "limit": None}
+    return {"title": catalogue("report")["item.total.tco2"], "unit": reader.mass_unit, "limit": None}
 
 
 def _conservative(point: Mapping[str, Any]) -> set[str]:

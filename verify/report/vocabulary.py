@@ -1,10 +1,13 @@
-"""The name of an id in the reader's language: carriers and enumerations from rules/tables, codes of arguments from the catalogue.
+"""The name of an id in the reader's language: carriers and enumerations from rules/tables, codes of arguments from the
+catalogue, terms and line rules from a ruler of ours.
 
 Knows no report; `verify.report.reader` asks the report's own titles first.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,15 @@ from verify import resources
 from verify.words import Language, catalogue
 
 _LISTS = {"carrier": "carriers", "product": "products"}
-_ALIASES = {"next_period": "period", "filed_as": "flow", "declared": "park_kind", "kind": "park_kind"}
+_OURS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)  # an id of a ruler that may name a folder of rules/
+_ALIASES = {  # arguments whose words are those of another vocabulary
+    "filed_as": "flow",
+    "filed_set": "gwp_set",
+    "kind": "park_kind",
+    "reason": "spell_reason",
+    "ruler_set": "gwp_set",
+    "technology": "generator_technology",
+}
 
 
 def name_of(kind: str, value: str, language: Language) -> str | None:
@@ -28,6 +39,23 @@ def name_of(kind: str, value: str, language: Language) -> str | None:
     if entry is None:
         entry = catalogue("arguments").get(f"{kind}.{value}")
     return None if entry is None else str(entry[language])
+
+
+def ruler_titles(ruler: str, kind: str) -> Mapping[str, Mapping[str, str]]:
+    """Titles of the `terms` or `rules` of a ruler of ours by id; none of a ruler that does not lie here.
+
+    Only for what a public report no longer tells itself: where a report has a title, that one is shown.
+    """
+    return _of_method(resources.rules() / ruler / "method.yaml")[kind] if _OURS.fullmatch(ruler) else {}
+
+
+@cache
+def _of_method(path: Path) -> dict[str, dict[str, dict[str, str]]]:
+    method = _read(path).get("method", {})
+    return {
+        "terms": dict(method.get("terms", {})),
+        "rules": {line["id"]: line["title"] for line in method.get("lines", []) if "title" in line},
+    }
 
 
 def column_name(table: str, column: str, language: Language) -> str | None:

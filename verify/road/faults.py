@@ -37,7 +37,12 @@ def add_faults(places: dict[str, Any], submission: Submission) -> dict[str, Any]
         for row_id, one in ids.items():
             if one.place is not None:
                 columns = [one.place.column or one.column] if one.column else []
-                places[row_id] = {"file": one.place.file, "sheet": one.place.sheet or None, "line": one.place.line or None, "columns": columns}
+                places[row_id] = {
+                    "file": one.place.file,
+                    "sheet": one.place.sheet or None,
+                    "line": one.place.line or None,
+                    "columns": columns,
+                }
     return places
 
 

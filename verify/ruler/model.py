@@ -304,6 +304,14 @@ class SmallGroups(Strict):
     cite: Cite
 
 
+class Attestation(Strict):
+    """What a jurisdiction asks of the signatures beside those of lead and reviewer (ADR 0017): `further` names the
+    algorithms of which one signature each must be there and hold."""
+
+    further: list[Literal["sm2"]] = Field(min_length=1)
+    cite: Cite
+
+
 class Disclosure(Strict):
     """What of the facts is public, committed or withheld (DESIGN 10), by path: ``section`` or ``section.column``.
 
@@ -344,3 +352,4 @@ class RulerText(Strict):
     opinion: OpinionTable
     sensitivities: list[Sensitivity] = []
     disclosure: Disclosure
+    attestation: Attestation | None = None

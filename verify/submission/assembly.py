@@ -17,7 +17,7 @@ from verify.submission.door.ingest import MEMORY, SPILL_ROWS
 from verify.submission.door.references import Known, dangling
 from verify.submission.door.spells import outside, overlapping
 from verify.submission.findings import SubmissionFinding, cut, grouped, severity_of
-from verify.submission.gather import Gathered, gather
+from verify.submission.gather import UNREADABLE, Gathered, gather
 from verify.submission.handover import canonical, dispositions
 from verify.submission.model import DISPOSITIONS, ExcludedRow, Source, Submission
 from verify.submission.places import Place, PlaceIndex
@@ -66,12 +66,12 @@ def read(
         with _without_cycle_search():
             gathered = gather(files, ingest, steam=values, spill_rows=spill_rows, progress=progress or (lambda _: None))
         _give_back()
-        handed_in = frozenset(gathered.stores)
+        handed_in = _handed_in(gathered)
         _required(gathered.stores, gathered.log)
         evidence_files.compare(
             gathered.stores.get("evidence"), {entry.name: entry for entry in files}, ingest, gathered.log
         )
-        resolved = _resolved(gathered, ingest)
+        resolved = _resolved(gathered, handed_in, ingest)
         places = PlaceIndex(gathered.sheets, resolved)
         found = list(_findings(gathered, resolved, ingest, places))
         excluded = tuple(row for one in resolved.values() for row in _excluded(one, ingest))
@@ -90,7 +90,7 @@ def read(
         tables=tables,
         handed_in=handed_in,
         dispositions=fates,
-        disposition_counts={table: _counts(one) for table, one in resolved.items()},
+        disposition_counts={table: _counts(one) for table, one in resolved.items() if table in handed_in},
         excluded=excluded,
         findings=tuple(shown),
         finding_groups=grouped(shown, gathered.log.counts),
@@ -122,6 +122,16 @@ def _give_back() -> None:
     pa.default_memory_pool().release_unused()
 
 
+def _handed_in(gathered: Gathered) -> frozenset[str]:
+    """Tables with a row, and those that could not be read, of which nobody knows how many they have.
+
+    A sheet of headings alone, such as a template left blank, says as little as no sheet: a declaration that there is
+    nothing is signed in park.yaml, and one submission has one digest with or without its spare sheets.
+    """
+    unread = {one.table for one in gathered.log.listed if one.code == UNREADABLE}
+    return frozenset(table for table, store in gathered.stores.items() if store.rows or table in unread)
+
+
 def _required(stores: Mapping[str, TableStore], log: FaultLog) -> None:
     """Enterprises, and activity or emissions, with at least one row."""
     wanted: list[tuple[str, list[str]]] = []
@@ -136,14 +146,14 @@ def _required(stores: Mapping[str, TableStore], log: FaultLog) -> None:
             log.add(Logged(MISSING_TABLE, table, "", "", {"reason": reason, "tables": ", ".join(alternatives)}, -1, 0))
 
 
-def _resolved(gathered: Gathered, ingest: Ingest) -> dict[str, Resolved]:
-    """Every handed-in table with the fate of its rows, in the order of the contract."""
+def _resolved(gathered: Gathered, handed_in: frozenset[str], ingest: Ingest) -> dict[str, Resolved]:
+    """Every table that is there with the fate of its rows, in the order of the contract."""
     stores = dict(gathered.stores)
     for table in ("enterprises", "evidence"):  # what is not there holds no id
         if table not in stores:
             stores[table] = TableStore(contracts()[table], ingest)
             stores[table].finish()
-    known = Known(stores, frozenset(gathered.stores), ingest)
+    known = Known(stores, handed_in, ingest)
     found = {}
     for table in contracts():
         if table in gathered.stores:

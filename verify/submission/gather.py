@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -114,12 +114,14 @@ class _Reading:
                 headings = self._headings(contract, batch, raw, number)
             typed = typer.batch(batch, headings, number)
             if typed.num_rows:
-                store.append(self._locked(contract, typed))
+                store.append(self._locked(contract, typed, batch, headings))
         if headings is None and not raw.notes:
             self._note(UNREADABLE, table, "", "", "no_headings", number)
+        columns = {heading: name for name, heading in (headings or {}).items()}
         for note in raw.notes:
             arguments = {"reason": note.kind, **note.arguments}
-            self._into.log.add(Logged(code_of(note), table, note.column, note.raw, arguments, number, note.line))
+            column = columns.get(note.column, note.column)  # a heading that no column knows stays as typed
+            self._into.log.add(Logged(code_of(note), table, column, note.raw, arguments, number, note.line))
         if raw.close is not None:
             raw.close()
 
@@ -165,8 +167,13 @@ class _Reading:
         self._into.sheets[number] = Sheet(raw.file, raw.sheet, contract.table, found, raw.letters)
         return found
 
-    def _locked(self, contract: Contract, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """The second lock over the rows that coercion let through; what it still objects to is found and left out."""
+    def _locked(
+        self, contract: Contract, batch: pa.RecordBatch, raw: RawBatch, headings: Mapping[str, str]
+    ) -> pa.RecordBatch:
+        """The second lock over the rows that coercion let through; what it still objects to is found and left out.
+
+        `raw` holds the cells as typed, which are what a person looks for.
+        """
         import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -179,11 +186,11 @@ class _Reading:
         bad = batch["_bad"].to_pylist()
         for row, column, rule in broken:
             at = int(good[row]) if row >= 0 else 0
-            raw = str(batch[column][at].as_py()) if row >= 0 and column in batch.schema.names else ""
+            cell = raw.columns[headings[column]][at] if row >= 0 and column in headings else None
             arguments = {"reason": "second_lock", "rule": rule}
             line = batch["_line"][at].as_py() if row >= 0 else 0
             self._into.log.add(
-                Logged(SECOND_LOCK, contract.table, column, raw, arguments, batch["_sheet"][at].as_py(), line)
+                Logged(SECOND_LOCK, contract.table, column, cell or "", arguments, batch["_sheet"][at].as_py(), line)
             )
             for position in [at] if row >= 0 else good.tolist():
                 bad[position] = bad[position] or SECOND_LOCK

@@ -55,8 +55,8 @@ class Source:
 class Submission:
     """What was handed in, after the door.
 
-    `tables` holds all canonical tables (used and blocking rows only), those not handed in empty; `dispositions` one row per
-    handed-in row; `finding_counts` is complete where `findings` is cut. `excluded` lists at most some thousand rows per
+    `tables` holds all canonical tables (used and blocking rows only), those not handed in empty; `handed_in` names the tables
+    with a row, or with rows that could not be read; `dispositions` one row per handed-in row; `finding_counts` is complete where `findings` is cut. `excluded` lists at most some thousand rows per
     table, ordered by row id; `disposition_counts` is complete.
     """
 

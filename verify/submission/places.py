@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from verify.engine.faults import translated
+
 if TYPE_CHECKING:
     from verify.submission.door.resolve import Resolved
 
@@ -102,9 +104,8 @@ def _from_file(resolved: Resolved, ids: list[str]) -> dict[str, tuple[int, int]]
     import pyarrow as pa
 
     wanted = pa.table({"row_id": ids})
-    with duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": False, "memory_limit": "128MB"}
-    ) as connection:
+    settings: dict[str, Any] = {"autoinstall_known_extensions": False, "memory_limit": "128MB"}
+    with translated(), duckdb.connect(":memory:", config=settings) as connection:
         connection.register("wanted", wanted)
         rows = connection.execute(
             "select row_id, _sheet, _line from read_parquet(?) where row_id in (select row_id from wanted)",

@@ -12,6 +12,7 @@ from tests.unit.attest.statements import COMMITMENTS, SUMS, statement
 from verify.attest.statement import OPINIONS, Quantity, Signatory, read, write
 from verify.errors import NotVerified
 
+PAIR = [Signatory("lead", "0a" * 32), Signatory("reviewer", "0b" * 32)]
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -34,6 +35,20 @@ def test_the_shape_of_the_design() -> None:
     }
     assert value["predicate"]["report"] == {"facts_sha256": "01" * 32, "public_facts_sha256": "02" * 32}
     assert value["predicate"]["verdicts"][0]["item"] == "indicator.clean_share"
+
+
+def test_further_signatories_beside_the_pair() -> None:
+    """ADR 0017; `named` gives each a name of its own, in the order of the payload."""
+    more = [
+        Signatory("further", "0c" * 32),
+        PAIR[0],
+        Signatory("further", "0d" * 32),
+        PAIR[1],
+        Signatory("lead", "0e" * 32),
+    ]
+    found = read(write(statement(signatories=more)))
+    assert list(found.named()) == ["further", "lead", "further.0d0d0d0d", "reviewer", "lead.0e0e0e0e"]
+    assert list(found.named().values()) == more
 
 
 def test_no_number_stands_in_the_payload() -> None:
@@ -89,6 +104,9 @@ def test_the_four_opinions(opinion: str) -> None:
         {"signatories": [Signatory("lead", "0a" * 32), Signatory("lead", "0b" * 32)]},
         {"signatories": [Signatory("lead", "0a" * 32), Signatory("reviewer", "0a" * 32)]},
         {"signatories": [Signatory("lead", "0a" * 32), Signatory("author", "0b" * 32)]},
+        {"signatories": [Signatory("lead", "0a" * 32), Signatory("further", "0b" * 32)]},
+        {"signatories": [*PAIR, Signatory("further", "0a" * 32)]},
+        {"signatories": [*PAIR, Signatory("further", "0c" * 32), Signatory("further", "0c" * 4 + "0d" * 28)]},
     ],
 )
 def test_a_value_outside_its_vocabulary_is_not_written(changes: dict[str, Any]) -> None:

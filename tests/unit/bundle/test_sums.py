@@ -31,6 +31,10 @@ def test_a_whole_set_has_no_fault() -> None:
 def test_what_may_stand_outside() -> None:
     more = ("log/entries", "log/verdict.tlog-proof", "log/engagement.tlog-proof", "trust/root.12.dsse.json")
     assert member_faults({**WHOLE, **dict.fromkeys([*more, "trust/trusted_root.json"], b"")}) == []
+    further = ("attest/further.tsr", "attest/further.0a1b2c3d.tsr", "attest/lead.0a1b2c3d.tsr", "trust/further.pem")
+    assert member_faults({**WHOLE, **dict.fromkeys([*further, "trust/further.crls.pem"], b"")}) == []
+    for name in ("attest/other.tsr", "attest/further.0A1B2C3D.tsr", "attest/further.0a1b.tsr", "trust/more.pem"):
+        assert member_faults({**WHOLE, name: b""}) == [MemberFault("unlisted", name)]
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="coreutils are not installed")

@@ -49,6 +49,13 @@ def test_pv_called_own_fossil_power_is_a_kind_of_its_own() -> None:
     assert (finding.arguments["supply"], finding.effect) == ("self_fossil", 1000 * GRID)
 
 
+def test_thermal_power_that_was_bought_is_no_power_of_the_park() -> None:
+    """Its type says how others made it: without a label it is grid power, and covers no sale of own fossil power."""
+    rows = [power(A, "purchased", "9000", activity_type="火力发电"), power(A, "sold", "1000", "self_fossil")]
+    finding = one("TZ-BAL-01", {"activity": rows})
+    assert (finding.arguments["supply"], finding.arguments["inflow"]) == ("self_fossil", "0")
+
+
 def test_sales_without_a_label_draw_on_all_other_power() -> None:
     made = power(A, "transformation_out", "500", "", activity_type="火力发电")
     honest = [made, power(A, "purchased", "100", "grid"), power(A, "sold", "600")]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.checks.parks import px
 from tests.unit.checks.world import Row, findings, found, ran, world
+from verify.checks.rows import CouldNotRun, NotApplicable
 
 
 def oven(carrier: str, flow: str, quantity: str, unit: str = "t", **more: str) -> Row:
@@ -229,6 +230,53 @@ def test_feed_that_the_balance_does_not_take_in_and_the_other_way_round(feedstoc
 def test_feed_that_agrees_in_tonnes_or_in_carbon(rows: list[Row], balances: list[Row]) -> None:
     coal = {**fed("1"), "flow": "purchased", "counterparty": "outside"}
     assert found("TZ-CAR-05", world({"activity": [coal, *rows], "process_balances": balances})) == []
+
+
+NAPHTHA = {"period": "2027", "enterprise_id": "E", "source_id": "cracker", "carrier": "naphtha", "unit": "t"}
+AMMONIA = {"period": "2027", "enterprise_id": "E", "source_id": "cracker", "product": "ammonia", "quantity": "9", "unit": "t"}
+BOUGHT = {**NAPHTHA, "flow": "purchased", "counterparty": "outside", "quantity": "10"}
+FED = {**NAPHTHA, "flow": "feedstock", "quantity": "10"}
+BY_FACTOR = {**AMMONIA, "factor": "2.1", "evidence_id": "F"}
+PAPER = {"evidence": [{"evidence_id": "F", "kind": "factor_basis"}]}
+
+
+@pytest.mark.parametrize("code", ["TZ-CAR-04", "TZ-CAR-05"])
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"activity": [BOUGHT, {**NAPHTHA, "flow": "final_use", "quantity": "10", "activity_type": "终端消费"}]},
+        {"activity": [BOUGHT], "production": [BY_FACTOR], **PAPER},
+        {"activity": [BOUGHT, FED], "production": [BY_FACTOR], **PAPER},  # its carbon is in the factor of the product
+        {"activity": [BOUGHT, FED | {"carrier": "hydrogen", "unit": "10^3Nm3"}]},  # no carbon to account for
+        {"activity": [BOUGHT], "production": [AMMONIA | {"product": "bolts"}]},  # no process emissions
+        {"activity": [BOUGHT], "process_balances": []},  # a sheet of headings
+    ],
+)
+def test_where_nothing_could_need_a_balance_none_is_missed(code: str, tables: dict[str, list[Row]]) -> None:
+    with pytest.raises(NotApplicable, match="no_balance_due"):
+        ran(code, world(tables))
+
+
+@pytest.mark.parametrize("code", ["TZ-CAR-04", "TZ-CAR-05"])
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"activity": [BOUGHT], "production": [AMMONIA]},  # neither a factor nor a balance
+        {"activity": [BOUGHT, FED]},  # fed to a unit that makes nothing listed
+        {"activity": [BOUGHT, FED], "production": [BY_FACTOR | {"source_id": "other"}], **PAPER},
+        {"activity": [BOUGHT, FED | {"source_id": ""}], "production": [BY_FACTOR | {"source_id": ""}], **PAPER},
+    ],
+)
+def test_where_something_could_need_a_balance_it_stays_unchecked(code: str, tables: dict[str, list[Row]]) -> None:
+    with pytest.raises(CouldNotRun, match="table_not_handed_in"):
+        ran(code, world(tables))
+
+
+def test_balances_without_activity_leave_their_feed_unchecked() -> None:
+    here = world({"process_balances": charged("10000")})
+    assert ran("TZ-CAR-04", here).scope.tested == 1
+    with pytest.raises(CouldNotRun, match="table_not_handed_in"):
+        ran("TZ-CAR-05", here)
 
 
 @pytest.mark.parametrize("code", ["TZ-CAR-01", "TZ-CAR-02", "TZ-CAR-03"])

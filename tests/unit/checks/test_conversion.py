@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.unit.checks.handed import A, B, Row, coal_like, flow, handed, power
+from tests.unit.checks.handed import A, B, Row, coal_like, flow, gas, handed, power
 from tests.unit.checks.parks import px, tables
 from tests.unit.checks.world import findings, found, ran
 from verify.checks.rows import NotApplicable
@@ -71,6 +71,27 @@ def test_one_side_alone(rows: list[Row], effect: str) -> None:
 )
 def test_sides_that_need_no_other(rows: list[Row]) -> None:
     assert found("TZ-BAL-06", handed({"activity": rows})) == []
+
+
+def boiler(carrier: Row, gigajoules: str) -> list[Row]:
+    """A boiler: 1,000 × 10^3 Nm3 of gas are 1,330 tce, 1,000 t of the coal 1,000 tce; 1 GJ is 0.03412 tce."""
+    return [{**carrier, "activity_type": "供热"}, {**STEAM, "quantity": gigajoules}]
+
+
+GAS = gas(A, "transformation_in", "1000", activity_type="供热")
+
+
+@pytest.mark.parametrize(
+    ("rows", "found_"),
+    [
+        (boiler(GAS, "42000"), False),  # 1,433 of 1,330 tce, 107.8 %: vapour that condenses, gross heat value 111 %
+        (boiler(GAS, "44000"), True),  # 112.9 %: more than the gas holds
+        (boiler(COAL, "30000"), True),  # 102.4 % of coal
+        ([{**GAS, "activity_type": "火力发电"}, made("11000")], True),  # 101.7 %: no heat, so nothing that condensed
+    ],
+)
+def test_a_condensing_boiler_may_give_more_than_the_net_heat_value(rows: list[Row], found_: bool) -> None:
+    assert bool(findings("TZ-BAL-06", handed({"activity": rows}))) is found_
 
 
 MONTHS = [f"2027-{month:02d}" for month in range(1, 13)]

@@ -147,8 +147,14 @@ def test_what_is_neither_there_nor_declared_away() -> None:
 
 def test_signed_declarations_and_tables_silence_it() -> None:
     assert found("TZ-COV-02", handed({"activity": METERED}, declared(*ABSENT.values()))) == []
-    here = handed({"activity": METERED, "statements": []}, declared("no_affiliate", "no_other_scheme"))
+    stated = [{"period": "2027", "authority": "grid_company", "quantity": "1", "unit": "MWh"}]
+    here = handed({"activity": METERED, "statements": stated}, declared("no_affiliate", "no_other_scheme"))
     assert [one.arguments["table"] for one in findings("TZ-COV-02", here)] == ["sources"]
+
+
+def test_a_sheet_of_headings_alone_silences_nothing() -> None:
+    rows = findings("TZ-COV-02", handed({"activity": METERED, "statements": []}))
+    assert {one.arguments["table"] for one in rows} == ABSENT.keys()
 
 
 @pytest.mark.parametrize("how", [{"signed_by": ""}, {"signed_on": ""}])

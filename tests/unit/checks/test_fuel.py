@@ -213,6 +213,32 @@ def test_power_called_primary_production_moves_energy_and_no_tonnes() -> None:
     assert (one.effect, one.effect_unit) == (Decimal(-3), "tce")  # 10 MWh × 0.30: made here, it is no supply
 
 
+def bought(carrier: str, word: str, **more: str) -> Row:
+    """Power or heat from outside whose type says how others made it."""
+    unit = "MWh" if carrier == "electricity" else "GJ"
+    return coal("purchased", "10", activity_type=word) | {"carrier": carrier, "unit": unit, "source_id": "works"} | more
+
+
+@pytest.mark.parametrize(("carrier", "word"), [("electricity", "火力发电"), ("heat", "供热")])
+def test_the_type_of_bought_power_and_heat_only_describes(carrier: str, word: str) -> None:
+    """Of E and T it moves nothing. At a unit that converts by itself the same row is its own output, called a purchase."""
+    here = bought(carrier, word)
+    plain = world({"activity": [{**here, "activity_type": ""}]})
+    assert found("TZ-ACC-09", world({"activity": [here]})) == []
+    for item in ("total.tco2", "energy.tce"):
+        assert world({"activity": [here]}).item(item) == plain.item(item)
+    put_in = coal("transformation_in", "100", activity_type="火力发电")
+    [one] = findings("TZ-ACC-09", world({"activity": [put_in, {**here, "source_id": put_in["source_id"]}]}))
+    assert (one.arguments["activity_type"], one.arguments["filed_as"]) == (word, "purchased")
+    assert found("TZ-ACC-09", world({"activity": [put_in, here]})) == []
+
+
+@pytest.mark.parametrize(("carrier", "word"), [("electricity", "余热发电"), ("heat", "火力发电"), ("electricity", "供热")])
+def test_types_that_describe_no_purchase(carrier: str, word: str) -> None:
+    """Waste heat behind power need not be booked, so that its unit could not be told from a supplier's."""
+    assert len(findings("TZ-ACC-09", world({"activity": [bought(carrier, word)]}))) == 1
+
+
 def test_recovered_heat_called_bought() -> None:
     heat = coal("purchased", "1000", activity_type="回收能") | {"carrier": "waste_heat", "unit": "GJ"}
     [one] = findings("TZ-ACC-09", world({"activity": [heat]}))

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.unit.checks.handed import A, B, Row, handed
+from tests.unit.checks.handed import A, B, Row, handed, power
 from verify.checks.registry import registered
 from verify.checks.rows import Found, NotApplicable
+from verify.checks.run import _run
 from verify.checks.world import World
 
 
@@ -58,3 +59,11 @@ def test_tonnes_of_a_gas_are_no_equivalents() -> None:
         listed("TZ-GHG-01", emitted("CH4", "12", "t", ""))
     with pytest.raises(NotApplicable, match="no_gwp_set_chosen"):
         listed("TZ-GHG-02", emitted("HFC", "12"))
+
+
+@pytest.mark.parametrize("code", ["TZ-GHG-01", "TZ-GHG-02"])
+def test_where_no_emission_was_handed_in_nothing_stays_unchecked(code: str) -> None:
+    here = handed({"activity": [power(A, "final_use", "1")]})
+    here.chosen = {**here.chosen, "gwp_set": "AR6"}
+    run, _ = _run(here, registered()[code], "note", {"parameter": "gwp_set"})
+    assert (run.outcome, run.reason) == ("not_applicable", "no_equivalents")

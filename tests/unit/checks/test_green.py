@@ -250,6 +250,13 @@ def test_waste_to_power_and_unknown_plants_are_undecided() -> None:
     assert found("TZ-GRN-03", handed(stranger)) == []
 
 
+def test_without_plants_it_is_undecided_only_where_power_counts_at_zero() -> None:
+    with pytest.raises(CouldNotRun, match="table_not_handed_in"):
+        ran("TZ-GRN-03", handed(green(bought(), **FULL)))
+    with pytest.raises(NotApplicable, match="no_power_at_zero"):
+        ran("TZ-GRN-03", handed({"activity": [power(A, "purchased", "10", "grid")]}))
+
+
 def test_the_manager_may_be_the_beneficiary() -> None:
     tables = green(
         bought(), [certificate(1, 240000)], [retired(1, 240000, beneficiary="测试园区管委会")], evidence=papers()

@@ -64,7 +64,7 @@ def world(
     assignment = defaults(ruler, chosen)
     figures = {one: Figures(ruler, ledger.cells, "filed", one) for one in years}
     return World(
-        submission=Handed(canonical, frozenset(filled), Park.model_validate({**PARK, **(park or {})})),  # type: ignore[arg-type]
+        submission=Handed(canonical, _handed_in(filled), Park.model_validate({**PARK, **(park or {})})),  # type: ignore[arg-type]
         ruler=ruler,
         engine=engine,
         ledger=ledger,
@@ -162,6 +162,10 @@ class _Judged(Mapping[str, Any]):
 def _traits(name: str) -> dict[str, str]:
     carrier = carriers()[name]
     return {"class": carrier.class_, "family": carrier.family, "dimension": carrier.dimension}
+
+
+def _handed_in(tables: Mapping[str, list[Row]]) -> frozenset[str]:
+    return frozenset(table for table, rows in tables.items() if rows)
 
 
 def _members(tables: Mapping[str, list[Row]]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Every command that README and the guides show is one that exists, and their example is what is printed."""
+"""Every command that README, CONTRIBUTING and the guides show is one that exists, and their example is what is printed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from tests.unit.submission.handing import changed
 from verify.cli.app import truezero
 from verify.submission.template import write_workbook
 
-PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs" / "guides").glob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")),
+    *sorted((ROOT / "docs" / "guides").glob("*.md")),
+]
 COMMAND = re.compile(r"(?m)(?:^|`)(truezero(?: [^`\n#]*)?)")
 
 

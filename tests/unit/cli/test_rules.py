@@ -23,6 +23,7 @@ def test_a_ruler_is_shown_whole(name: str, language: str) -> None:
     assert ruler.sha256 in one.out
     for identifier in [*ruler.text.parameters, *ruler.text.method.items, *ruler.text.checks, *ruler.values]:
         assert identifier in one.out, identifier
+    assert [clause[language] for clause in ruler.text.unknown_clauses if clause[language] not in one.out] == []
     assert "None" not in one.out
     if language == "en":
         assert "附件" not in one.out.replace("〔", "")

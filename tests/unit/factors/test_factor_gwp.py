@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from verify import resources
+from verify.ruler import load_ruler
 from verify.ruler.marks import load_marked
+from verify.submission.contract import vocabulary
 
 FACTORS = resources.rules() / "factors"
 Find = Callable[[str], dict[str, Any]]
@@ -50,6 +52,13 @@ def test_common_gases(values: dict[str, Any], report: str) -> None:
 
 def test_what_a_report_does_not_print_is_absent(values: dict[str, Any]) -> None:
     assert not {"SAR.NF3", "SAR.HFC-245fa", "SAR.HFC-365mfc", "SAR.HFC-236cb", "AR4.CH4_fossil"} & set(values)
+
+
+def test_a_park_and_the_ruler_name_every_report(values: dict[str, Any]) -> None:
+    """The sets that a row may be filed in, and those that the ruler can weight with, are those that have numbers here."""
+    reports = {name.partition(".")[0] for name in values}
+    assert set(vocabulary("gwp_set")) == reports
+    assert {one.id for one in load_ruler("ghg-protocol-corporate").text.parameters["gwp_set"].readings} == reports
 
 
 def test_co2_is_one_in_every_report(values: dict[str, Any]) -> None:

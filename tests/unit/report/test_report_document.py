@@ -52,11 +52,31 @@ def test_a_fault_of_one_face_writes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("text", ["[]", "{}", '{"facts": {}}', '{"facts": {}, "places": {}, "more": 1}', "not json"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "{}",
+        '{"facts": {}}',
+        '{"facts": {}, "places": {}, "more": 1}',
+        '{"facts": {}, "places": {}, "withheld": []}',
+        "not json",
+    ],
+)
 def test_what_is_no_report_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "report.json").write_text(text)
     with pytest.raises(ValueError):
         Report.read(tmp_path / "report.json")
+
+
+def test_a_public_report_reads_back_with_what_it_withholds(tmp_path: Path) -> None:
+    report = Report(**not_met(), withheld=[{"path": "energy"}], withheld_share="0.4612")
+    (tmp_path / "report.json").write_bytes(report.json_bytes())
+    again = Report.read(tmp_path / "report.json")
+    assert again == report
+    assert set(again.document()) == {"facts", "places", "withheld", "withheld_share"}
+    assert again.digest == Report(**not_met()).digest  # what is withheld does not enter the digest of the facts
+    assert set(Report(**not_met()).document()) == {"facts", "places"}
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

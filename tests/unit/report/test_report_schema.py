@@ -71,6 +71,39 @@ def test_broken_twins_are_refused(name: str) -> None:
     assert not VALIDATOR.is_valid(report)
 
 
+def public() -> dict[str, Any]:
+    """The shape of a bundle's report.json; what disclosure makes of a report is judged in tests/unit/disclosure."""
+    reason = {"key": "disclosure.by_rule", "arguments": {}}
+    row = {"path": "members.tco2", "state": "withheld", "reason": reason, "count": "6"}
+    return {**not_met(), "withheld": [row, row | {"path": "energy", "state": "committed"}], "withheld_share": "0.4612"}
+
+
+def test_a_public_report_is_valid() -> None:
+    assert [error.message for error in VALIDATOR.iter_errors(public())] == []
+    assert VALIDATOR.is_valid(public() | {"withheld": [], "withheld_share": "1.0000"})
+
+
+BROKEN_PUBLIC: dict[str, Break] = {
+    "a share without a list": lambda report: report.pop("withheld"),
+    "a list without a share": lambda report: report.pop("withheld_share"),
+    "a share above one": _set("withheld_share", to="1.0001"),
+    "a share with more places": _set("withheld_share", to="0.46123"),
+    "an unknown state": _set("withheld", 0, "state", to="hidden"),
+    "a count that is no text": _set("withheld", 0, "count", to=6),
+    "a value beside the path": _set("withheld", 0, "value", to="1"),
+    "a path that is none": _set("withheld", 0, "path", to="../facts"),
+    "a reason in prose": _set("withheld", 0, "reason", to="secret"),
+    "one member more": _set("more", to={}),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_PUBLIC)
+def test_broken_twins_of_a_public_report_are_refused(name: str) -> None:
+    report = public()
+    BROKEN_PUBLIC[name](report)
+    assert not VALIDATOR.is_valid(report)
+
+
 def test_every_part_of_the_schema_forbids_unknown_keys() -> None:
     def objects(part: Any) -> list[Any]:
         found = [part] if isinstance(part, dict) and part.get("type") == "object" else []

@@ -73,6 +73,29 @@ def test_a_broken_ruler_names_its_place(file: str, old: str, new: str, key: str 
     assert problems[0].column >= 1
 
 
+ASKED = "attestation: {{further: [{}], cite: {{document: ndrc-910}}}}\nstatus: complete"
+
+
+def test_a_ruler_may_require_a_further_signature(tmp_path: Path, national: Ruler) -> None:
+    """Absent: none (ADR 0017). An unknown word, none at all, and a rule without a citation do not load."""
+    assert national.text.attestation is None
+    for asked, key in (
+        (ASKED.format("sm3"), "ruler.not_one_of"),
+        (ASKED.format(""), "ruler.empty"),
+        ("attestation: {further: [sm2]}\nstatus: complete", "ruler.missing_key"),
+    ):
+        (problem,) = broken(tmp_path / key, "ruler.yaml", "status: complete", asked).problems
+        assert (problem.key, problem.line) == (key, line_of("ruler.yaml", "status: complete"))
+
+    def asking(data: dict) -> None:  # type: ignore[type-arg]
+        data["attestation"] = {"further": ["sm2"], "cite": {"document": "ndrc-910"}}
+
+    asked = load_ruler(NATIONAL, change=asking)
+    assert asked.text.attestation is not None
+    assert asked.plain()["text"]["attestation"]["further"] == ["sm2"]
+    assert asked.sha256 != national.sha256
+
+
 def test_an_unknown_ruler_is_wrong_usage() -> None:
     with pytest.raises(WrongUsage) as refused:
         load_ruler("cn-nowhere")

@@ -26,6 +26,18 @@ def test_the_sound_park_raises_nothing(door: Door) -> None:
     assert submission.handed_in == {"enterprises", "sources", "meters", "evidence", "activity"}
 
 
+def test_a_table_of_headings_alone_was_not_handed_in(door: Door, tmp_path: Path) -> None:
+    """A template left blank and no file at all are one submission; an unreadable file may hold rows."""
+    path = folder(tmp_path / "blank", {table: rows for table, rows in sound().items() if table != "sources"})
+    (path / "sources.csv").write_text("source_id,enterprise_id,kind\n", encoding="utf-8")
+    (path / "statements.csv").write_text("period,authority,quantity,unit\n", encoding="utf-8")
+    (path / "claims.csv").write_bytes(b"")
+    submission = door(path)
+    assert submission.handed_in == {"enterprises", "meters", "evidence", "activity", "claims"}
+    assert submission.disposition_counts.keys() == submission.handed_in
+    assert submission.finding_counts == {"TZ-SUB-30": 1}  # claims; no source that rows name is said to be missing
+
+
 CELLS = [  # table, row, column, what is typed, code, does the row count
     ("activity", 0, "quantity", "", "TZ-SUB-05", False),
     ("activity", 0, "unit", " ", "TZ-SUB-05", False),

@@ -219,3 +219,26 @@ def test_notes_of_a_workbook_become_findings(engine: Engine, tmp_path: Path) -> 
     assert submission.disposition_counts["activity"] == {"used": 2, "excluded": 1, "blocking": 0}
     (excluded,) = submission.excluded
     assert (excluded.code, excluded.quantity) == ("TZ-SUB-33", None)
+
+
+def test_a_hidden_column_carries_the_id_of_its_column_and_its_place_the_heading(engine: Engine, tmp_path: Path) -> None:
+    """As every other fault does: the facts do not depend on the language of the headings."""
+    submissions = []
+    for language in ("zh", "en"):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        sheet = book.create_sheet("能源活动")
+        rows = sound()["activity"]
+        sheet.append([getattr(contracts()["activity"].columns[name].title, language) for name in rows[0]])
+        for row in rows:
+            sheet.append([cell or None for cell in row.values()])
+        sheet.column_dimensions["K"].hidden = True  # quantity
+        others = {table: rows for table, rows in sound().items() if table != "activity"}
+        path = folder(tmp_path / language, others, park=PARK)
+        book.save(path / "能源.xlsx")
+        submissions.append(read(path, engine=engine, workdir=tmp_path / f"w-{language}"))
+    hidden = [one for submission in submissions for one in submission.findings]
+    assert [(one.code, one.column, one.place.column if one.place else "") for one in hidden] == [
+        ("TZ-SUB-34", "quantity", "数量"),
+        ("TZ-SUB-34", "quantity", "Quantity"),
+    ]

@@ -74,3 +74,15 @@ def test_a_broken_coercion_does_not_get_through(door: Door, monkeypatch: pytest.
     submission = door(tables)
     assert found(submission) == {("TZ-SUB-29", "activity", "flow", 3), ("TZ-SUB-29", "activity", "quantity", 4)}
     assert submission.disposition_counts["activity"] == {"used": 1, "excluded": 2, "blocking": 0}
+    assert {one.raw for one in submission.findings} == {"eaten", "-5"}
+
+
+def test_what_is_shown_is_the_cell_as_typed(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typed in 10^4 Nm3 with a thousands separator, kept as -50000 of the base unit: the reader looks for what was typed."""
+    monkeypatch.setattr(
+        measured, "quantity", lambda column, allowed, text, unit: Kept(Decimal(text.strip().replace(",", "")) * 10)
+    )
+    tables = sound()
+    tables["activity"][1] |= {"quantity": "-5,000"}
+    (one,) = door(tables).findings
+    assert (one.code, one.column, one.raw) == ("TZ-SUB-29", "quantity", "-5,000")

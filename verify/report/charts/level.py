@@ -58,13 +58,18 @@ def level(reader: Reader) -> Level | None:
     strict, proven, claimed = (exact(facts[name]) for name in ("strict", "proven", "claimed"))
     steps = [(reader.title(step["title"]), step["rule"], exact(step["tco2"])) for step in facts["steps"]]
     rest = claimed - strict - sum((amount for _, _, amount in steps), Fraction(0))
-    if rest:  # a bridge that does not close says so instead of hiding the gap in a step
+    unproven = _unproven(reader)
+    if rest and reader.held(
+        "level.steps"
+    ):  # one step for all: what of it has no evidence is public, as proven less claimed
+        steps.append((reader.t("level_steps_withheld"), "", rest))
+        unproven[""] = max(proven - claimed, Fraction(0))
+    elif rest:  # a bridge that does not close says so instead of hiding the gap in a step
         steps.append((reader.t("level_rest"), "", rest))
     running = [strict]
     for _, _, amount in steps:
         running.append(running[-1] + amount)
     scale = Scale.over([*running, proven, claimed], room=_ROOM)
-    unproven = _unproven(reader)
     power, places, unit = _unit(reader, max(map(abs, (*running, claimed))))
 
     def show(value: Fraction, *, sign: bool = False) -> Figure:

@@ -48,7 +48,7 @@ def span(reader: Reader, row: Mapping[str, Any]) -> Span | None:
         return "" if value is None else scale.x(value)
 
     low, high, limit = known["low"], known["high"], known["limit"]
-    spread = low is not None and high is not None and low != high
+    spread = reader.spread(row)
     meets = ("", "") if limit is None else _side(scale, limit, row["comparison"])
     return Span(
         value=at("value"),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from verify.engine.faults import translated
 from verify.submission.contract import Contract
 from verify.submission.door.repeats import Repeats
 from verify.submission.typed import PLACES
@@ -22,7 +23,10 @@ MEMORY = "320MB"
 
 
 class Ingest:
-    """The connection behind the checks at the door. `workdir` takes spilled tables and temporary files."""
+    """The connection behind the checks at the door. `workdir` takes spilled tables and temporary files.
+
+    A stop from the keyboard, a full memory and a full disk are said as the engine says them (verify.engine.faults).
+    """
 
     def __init__(self, workdir: Path, *, threads: int | None = None, memory: str = MEMORY) -> None:
         import duckdb
@@ -41,21 +45,25 @@ class Ingest:
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
         """A statement without a result."""
-        self._connection.execute(sql, list(parameters))
+        with translated():
+            self._connection.execute(sql, list(parameters))
 
     def one(self, sql: str, parameters: Sequence[object] = ()) -> tuple[Any, ...]:
         """The first row of a query."""
-        row = self._connection.execute(sql, list(parameters)).fetchone()
+        with translated():
+            row = self._connection.execute(sql, list(parameters)).fetchone()
         assert row is not None
         return tuple(row)
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query that is known to be small."""
-        return list(self._connection.execute(sql, list(parameters)).fetchall())
+        with translated():
+            return list(self._connection.execute(sql, list(parameters)).fetchall())
 
     def arrow(self, sql: str) -> pa.Table:
         """The result of a query as arrow."""
-        return self._connection.sql(sql).to_arrow_table()
+        with translated():
+            return self._connection.sql(sql).to_arrow_table()
 
     def put(self, name: str, data: pa.Table) -> None:
         """An arrow table under `name`, not copied."""
