@@ -42,8 +42,8 @@ def say(key: str, language: Language, /, **arguments: object) -> str:
 
 @cache
 def catalogue_sha256() -> str:
-    """Digest of every word that a report can say (E5): over ``<sha256>  <folder>/<file>`` of messages and findings, a line each."""
+    """Digest of everything that a report says it with (E5): over ``<sha256>  <path>``, a line for each file of templates/."""
     base = resources.templates()
-    files = sorted((folder, path) for folder in ("findings", "messages") for path in (base / folder).glob("*.yaml"))
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {folder}/{path.name}\n" for folder, path in files]
-    return hashlib.sha256("".join(lines).encode("ascii")).hexdigest()
+    names = sorted(path.relative_to(base).as_posix() for path in base.rglob("*") if path.is_file())
+    lines = [f"{hashlib.sha256((base / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -49,6 +49,12 @@ def from_p1363(signature: bytes, order: int = P256_ORDER) -> bytes:
     return from_integers(r, s, order)
 
 
+def lowest(signature: bytes, order: int = P256_ORDER) -> bytes:
+    """Of the two signatures (r, s) and (r, n-s), which hold alike, the one with the smaller s."""
+    r, s = integers(signature, order)
+    return from_integers(r, min(s, order - s), order)
+
+
 def verify_p256(public_key: object, signature: bytes, message: bytes) -> None:
     """ECDSA P-256 with SHA-256 over `message`, signature in strict DER (E2).
 

@@ -79,7 +79,7 @@ def read(payload: bytes) -> Root:
 def sign(payload: bytes, signers: Mapping[str, Signer]) -> dsse.Envelope:
     """The envelope of a root with the signatures of these signers, by SPKI digest."""
     bare = dsse.Envelope(PAYLOAD_TYPE, payload, ())
-    found = (dsse.Signature(spki, signer(bare.signed_bytes())) for spki, signer in sorted(signers.items()))
+    found = (dsse.Signature(spki, der.lowest(signer(bare.signed_bytes()))) for spki, signer in sorted(signers.items()))
     return replace(bare, signatures=tuple(found))
 
 
@@ -167,6 +167,8 @@ def _signed(envelope: dsse.Envelope, roots: Sequence[Root]) -> None:
         if one.keyid not in known:
             raise NotVerified("attest.root_signature", detail="of nobody")
         der.verify_p256(known[one.keyid], one.sig, envelope.signed_bytes())
+        if der.lowest(one.sig) != one.sig:  # nothing stamps these signatures: only one of the two forms may stand
+            raise NotVerified("attest.root_signature", detail="s is not the smaller one")
     for root in roots:
         count = sum(name in root.keys for name in names)
         if count < root.threshold:

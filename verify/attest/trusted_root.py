@@ -63,11 +63,10 @@ def _authority(anchor: Anchor, below: Sequence[x509.Certificate] = ()) -> dict[s
 def _stamps(certificate: x509.Certificate) -> bool:
     """Is time stamping what the certificate is for?"""
     try:
-        return ExtendedKeyUsageOID.TIME_STAMPING in certificate.extensions.get_extension_for_class(
-            x509.ExtendedKeyUsage
-        ).value
+        uses = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
     except x509.ExtensionNotFound:
         return False
+    return ExtendedKeyUsageOID.TIME_STAMPING in uses
 
 
 def _anchor(value: object) -> Anchor:

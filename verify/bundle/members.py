@@ -8,7 +8,10 @@ NAME = "SHA256SUMS"
 UNSIGNED = ("attest/", "log/", "trust/")  # made after the subject is signed, so never in it
 
 SIGNED_MEMBERS = frozenset(
-    {"VERIFY.md", "datapackage.json", "findings.sarif", "index.html", "report.json", "ro-crate-metadata.json"}
+    {
+        *("VERIFY.md", "datapackage.json", "findings.sarif", "index.html", "report.en.html", "report.json"),
+        *("data/cells.csv", "ro-crate-metadata.json", "ruler.json"),
+    }
 )
 ATTESTED_MEMBERS = frozenset(
     {

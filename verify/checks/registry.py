@@ -42,6 +42,7 @@ _MODULES = (
     "plausible",
     "zero",
     "gases",
+    "province",
 )
 
 

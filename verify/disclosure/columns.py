@@ -54,7 +54,7 @@ def _amounts(facts: Facts) -> int:
     count = 0
     for row in facts["findings"]:
         for name, value in row["arguments"].items():
-            if value is not None and is_decimal(value) and not (name.endswith("year") and len(value) == 4):
+            if value is not None and is_decimal(value) and not (name.endswith(("year", "period")) and len(value) == 4):
                 row["arguments"][name] = None
                 count += 1
     return count

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.unit.attest.attested import ANCHORS
 from tests.unit.attest.people import SIGNED, START, World
-from verify.attest import dsse, root, trusted_root
+from verify.attest import der, dsse, root, trusted_root
 from verify.attest.anchors import Anchor, Anchors
 from verify.attest.profiles import spki_sha256
 from verify.attest.root import Root
@@ -161,3 +161,13 @@ def test_anchors_keep_their_windows() -> None:
 def test_a_body_is_no_anchor() -> None:
     held = trusted_root.write(Anchors([Anchor(WORLD.body.certificate, START)], ANCHORS.clocks))
     assert reason(lambda: root.write(replace(ONE, trusted=held))) == "attest.root"
+
+
+def test_a_root_signature_stands_in_one_of_its_two_forms() -> None:
+    data = file(ONE, (0, 1))
+    envelope = dsse.read(data)
+    r, s = der.integers(envelope.signatures[0].sig)
+    other = dsse.Signature(envelope.signatures[0].keyid, der.from_integers(r, der.P256_ORDER - s))
+    changed = dsse.write(replace(envelope, signatures=(other, *envelope.signatures[1:])))
+    assert root.own(data).version == 1
+    assert reason(lambda: root.own(changed)) == "attest.root_signature"
