@@ -181,4 +181,5 @@ def test_no_check_crashed_and_the_opinion_says_why(journey: Journey) -> None:
     reasons = {reason["key"] for reason in journey.facts["opinion"]["reasons"]}
     assert reasons == {"opinion.uncorrected_errors", "opinion.open_questions"}
     asked = {one.arguments["table"] for one in journey.findings if one.severity == "question"}
-    assert asked == {"affiliates", "certificates", "sources", "statements"}  # neither in the workbooks nor declared away
+    # neither in the workbooks nor declared away
+    assert asked == {"affiliates", "certificates", "sources", "statements"}

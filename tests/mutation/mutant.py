@@ -18,14 +18,15 @@ from verify.bundle.verdict import Verdict
 from verify.bundle.zip_write import zip_bytes
 
 Files = Mapping[str, bytes]
+_FOLLOWS = {"unused", "sigstore.lead", "sigstore.reviewer"}
 
 
 @dataclass(frozen=True)
 class Mutant:
     """One altered bundle: its files, or the bytes of a zip; and what a reader holds who reads it.
 
-    One of `checks` must fail, or not be made though it is required (`unmade`). With `alone`, nothing else fails but checks
-    of the same signer or of the same file: the reader is told what it is.
+    One of `checks` must fail, or not be made though it is required (`unmade`). With `alone`, nothing else fails, but what
+    follows from a signer who does not hold: whatever is there for that signer is `unused`, or repeats nothing.
     """
 
     name: str
@@ -43,8 +44,9 @@ class Mutant:
             return f"{self.name}: verified"
         if not (unmade if self.unmade else failed) & set(self.checks):
             return f"{self.name}: none of {sorted(self.checks)}, but {sorted(failed)} failed, {sorted(unmade)} not made"
-        if self.alone and failed - set(self.checks):
-            return f"{self.name}: beside {sorted(self.checks)} also {sorted(failed - set(self.checks))}"
+        beside = failed - set(self.checks) - (_FOLLOWS if any("." in one for one in self.checks) else set())
+        if self.alone and beside:
+            return f"{self.name}: beside {sorted(self.checks)} also {sorted(beside)}"
         return None
 
 

@@ -14,7 +14,11 @@ from verify.bundle.members import ATTESTED_MEMBERS, outside
 NAMES = sorted(GOOD)
 OTHERS = {"other park": OTHER_PARK.members(), "other authority": OTHER_AUTHORITY.members()}
 READERS = {"other park": HOME.held, "other authority": STRANGERS.held}
-FOLDERS = ("attest/", "data/", "trust/")
+FOLDERS = {
+    "attest/": {"subject", "signature.lead"},  # about the same files, the other authority's persons are not in the chain
+    "data/": {"members"},
+    "trust/": {"root", "signature.reviewer"},  # the other park has the same root and another reviewer
+}
 # What any bundle of the authority may carry from the day on which it was issued: see stays.py.
 _SERVES = {("trust/crls.pem", "other park")}
 
@@ -112,7 +116,7 @@ def foreign() -> Iterator[Mutant]:
             taken = _of(members, folder)
             if taken != _of(GOOD, folder):
                 left = {name: data for name, data in GOOD.items() if not name.startswith(folder)}
-                yield Mutant(f"{folder} of the {whose}", left | taken, {"subject", "members", "root"})
+                yield Mutant(f"{folder} of the {whose}", left | taken, FOLDERS[folder])
         signed = {name: data for name, data in members.items() if not outside(name)}
         if signed != {name: data for name, data in GOOD.items() if not outside(name)}:
             yield Mutant(f"the signed files of the {whose}", GOOD | signed, {"members"})

@@ -233,7 +233,14 @@ def test_feed_that_agrees_in_tonnes_or_in_carbon(rows: list[Row], balances: list
 
 
 NAPHTHA = {"period": "2027", "enterprise_id": "E", "source_id": "cracker", "carrier": "naphtha", "unit": "t"}
-AMMONIA = {"period": "2027", "enterprise_id": "E", "source_id": "cracker", "product": "ammonia", "quantity": "9", "unit": "t"}
+AMMONIA = {
+    "period": "2027",
+    "enterprise_id": "E",
+    "source_id": "cracker",
+    "product": "ammonia",
+    "quantity": "9",
+    "unit": "t",
+}
 BOUGHT = {**NAPHTHA, "flow": "purchased", "counterparty": "outside", "quantity": "10"}
 FED = {**NAPHTHA, "flow": "feedstock", "quantity": "10"}
 BY_FACTOR = {**AMMONIA, "factor": "2.1", "evidence_id": "F"}

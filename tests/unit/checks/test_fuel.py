@@ -233,7 +233,9 @@ def test_the_type_of_bought_power_and_heat_only_describes(carrier: str, word: st
     assert found("TZ-ACC-09", world({"activity": [put_in, here]})) == []
 
 
-@pytest.mark.parametrize(("carrier", "word"), [("electricity", "余热发电"), ("heat", "火力发电"), ("electricity", "供热")])
+@pytest.mark.parametrize(
+    ("carrier", "word"), [("electricity", "余热发电"), ("heat", "火力发电"), ("electricity", "供热")]
+)
 def test_types_that_describe_no_purchase(carrier: str, word: str) -> None:
     """Waste heat behind power need not be booked, so that its unit could not be told from a supplier's."""
     assert len(findings("TZ-ACC-09", world({"activity": [bought(carrier, word)]}))) == 1

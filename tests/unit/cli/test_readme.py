@@ -67,7 +67,7 @@ def test_every_make_target_of_the_readme_exists() -> None:
 def test_every_option_of_the_text_exists() -> None:
     known = {
         name
-        for command in ("check", "verify")
+        for command in truezero.list_commands(click.Context(truezero))
         for one in truezero.get_command(click.Context(truezero), command).params
         for name in one.opts
     }  # type: ignore[union-attr]
