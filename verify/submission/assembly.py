@@ -27,6 +27,7 @@ from verify.submission.typed import FaultLog, Logged
 MISSING_TABLE = "TZ-SUB-02"
 _TAKES_NOTHING = frozenset({"TZ-SUB-14", "TZ-SUB-23"})  # a second copy, a time outside the membership
 _LISTED_EXCLUDED = 5_000  # per table
+_LARGE = 64 * 1024 * 1024  # bytes of arrow tables at once; fifty enterprises by the month hold some ten
 _ABOUT = (
     "year",
     "period",
@@ -115,11 +116,14 @@ def _without_cycle_search() -> Iterator[None]:
 
 
 def _give_back() -> None:
-    """What reading held goes back to the system before the engine takes its share."""
+    """What reading held goes back to the system before the engine takes its share; of a small submission that is nothing,
+    and the search for cycles would take longer than the reading."""
     import pyarrow as pa
 
-    gc.collect()
-    pa.default_memory_pool().release_unused()
+    pool = pa.default_memory_pool()
+    if (pool.max_memory() or 0) > _LARGE:
+        gc.collect()
+    pool.release_unused()
 
 
 def _handed_in(gathered: Gathered) -> frozenset[str]:
