@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -37,9 +36,9 @@ def stamped(parts: Parts, role: str, at: datetime, token: str = "") -> tuple[boo
 
 
 @pytest.fixture
-def others(bundle: Path, published: Published, tmp_path: Path) -> Iterator[Parts]:
+def others(bundle: Path, tmp_path: Path) -> Parts:
     """A copy to alter; `again` takes it apart."""
-    yield Parts(bundle, tmp_path / "parts")
+    return Parts(bundle, tmp_path / "parts")
 
 
 def again(parts: Parts, root: Path) -> Parts:

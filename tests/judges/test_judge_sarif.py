@@ -14,6 +14,7 @@ import pytest
 from tests.judges import altered, installed
 from tests.judges.published import Published
 from tests.unit.report.example import not_met
+from tests.unit.report.overlay import overlaid, speaking
 from verify.canonical import canonical_bytes
 from verify.report.sarif import render_sarif
 
@@ -39,7 +40,8 @@ def schema_errors(log: Any) -> list[str]:
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A park with findings of every severity: that of the bundle has none."""
     path = tmp_path_factory.mktemp("sarif") / "many.sarif"
-    path.write_bytes(canonical_bytes(render_sarif(not_met(), "zh")))
+    with speaking(overlaid(tmp_path_factory.mktemp("words"))):
+        path.write_bytes(canonical_bytes(render_sarif(not_met(), "zh")))
     return path
 
 
@@ -52,8 +54,8 @@ def test_it_refuses_altered_ones(many: Path, tmp_path: Path) -> None:
     alter: dict[str, tuple[Alter, str]] = {
         "version.sarif": (lambda log: log.update(version="2.2.0"), "JSON1019"),
         "driver.sarif": (lambda log: log["runs"][0]["tool"]["driver"].pop("name"), "JSON1002"),
-        "level.sarif": (lambda log: log["runs"][0]["results"][0].update(level="grave"), "JSON1019"),
-        "index.sarif": (lambda log: log["runs"][0]["results"][0].update(ruleIndex=99), "SARIF1007"),
+        "results.sarif": (lambda log: log["runs"][0].update(results="none"), "JSON1001"),
+        "index.sarif": (lambda log: log["runs"][0]["results"][0].update(ruleIndex=99), "SARIF1009"),
     }
     for name, (change, _) in alter.items():
         log = json.loads(text)

@@ -30,6 +30,14 @@ NAMES = {"lead": "Wang Fang", "reviewer": "Li Na"}
 # RFC 5280 5.3.1; removeFromCRL has no place in a full list.
 PLAIN = [one for one in Reason if one not in COMPROMISE and one is not Reason.remove_from_crl]
 
+# Serial, whether the root's list names it, and when the first signature was made that rests on it.
+SERIALS: dict[str, tuple[int, bool, datetime]] = {
+    "lead": (HOME.lead[0].serial_number, False, SIGNED),
+    "reviewer": (HOME.reviewer[0].serial_number, False, REVIEWED),
+    "body": (HOME.body.certificate.serial_number, True, SIGNED),
+    "clock": (HOME.clock.certificate.serial_number, True, SIGNED),
+}
+
 
 @group("a certificate not valid at signing")
 def windows() -> Iterator[Mutant]:
@@ -202,7 +210,7 @@ def chains() -> Iterator[Mutant]:
 @group("a certificate revoked")
 def revoked() -> Iterator[Mutant]:
     """Before signing, for whatever reason; at any date, where a key was compromised (I4, I5)."""
-    for who, (serial, above, at) in _serials().items():
+    for who, (serial, above, at) in SERIALS.items():
         checks = _checks_of(who)
         for reason in PLAIN:
             yield _revoked(f"{who}: {reason.value}, before", Revoked(serial, at - DAY, reason), above, checks)
@@ -221,16 +229,6 @@ def revoked() -> Iterator[Mutant]:
                 yield _revoked(f"{who}: {reason.value}, {what}", Revoked(serial, moment, reason), above, checks)
             later = Revoked(serial, REVIEWED + DAY, reason, REVIEWED + SECOND)
             yield _revoked(f"{who}: {reason.value}, after, invalid since after", later, above, checks)
-
-
-def _serials() -> dict[str, tuple[int, bool, datetime]]:
-    """Serial, whether the root's list names it, and when the first signature was made that rests on it."""
-    return {
-        "lead": (HOME.lead[0].serial_number, False, SIGNED),
-        "reviewer": (HOME.reviewer[0].serial_number, False, REVIEWED),
-        "body": (HOME.body.certificate.serial_number, True, SIGNED),
-        "clock": (HOME.clock.certificate.serial_number, True, SIGNED),
-    }
 
 
 def _checks_of(who: str) -> set[str]:

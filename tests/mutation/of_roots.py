@@ -28,7 +28,7 @@ def _bundle(roots: Mapping[int, bytes]) -> dict[str, bytes]:
     return replace(SEAL, roots=roots).members()
 
 
-def _signed_by(data: bytes, *signers: Any) -> bytes:
+def signed_by(data: bytes, *signers: Any) -> bytes:
     """The payload of a root file with the signatures of these keys."""
     made = root.sign(dsse.read(data).payload, {spki_of_key(one): signing.with_key(one) for one in signers})
     return dsse.write(made)
@@ -57,23 +57,24 @@ def foreign() -> Iterator[Mutant]:
 @group("a root short of its signatures")
 def thresholds() -> Iterator[Mutant]:
     strange = keys.generate()
-    short = _signed_by(TWO_OF_TWO, OLD[0])
-    malleated = _malleated(FIRST)
+    short = signed_by(TWO_OF_TWO, OLD[0])
     for what, roots, held in (
         ("one of two", {1: short}, Held(short)),
         ("one of two, by digest", {1: short}, Held(None, root.payload_sha256(short))),
         ("a key twice", {1: _twice(TWO_OF_TWO)}, Held(TWO_OF_TWO)),
-        ("of nobody beside", {1: _signed_by(FIRST, *OLD, strange)}, HELD),
-        ("of nobody beside, by digest", {1: _signed_by(FIRST, *OLD, strange)}, Held(None, root.payload_sha256(FIRST))),
+        ("of nobody beside", {1: signed_by(FIRST, *OLD, strange)}, HELD),
+        ("of nobody beside, by digest", {1: signed_by(FIRST, *OLD, strange)}, Held(None, root.payload_sha256(FIRST))),
         ("in another order, by digest", {1: _turned(FIRST)}, Held(None, root.payload_sha256(FIRST))),
-        ("of nobody at all", {1: _signed_by(FIRST, strange)}, Held(None, root.payload_sha256(FIRST))),
-        ("the next, by its own keys alone", {1: FIRST, 2: _signed_by(SECOND, *NEW)}, HELD),
-        ("the next, by the old keys alone", {1: FIRST, 2: _signed_by(SECOND, *OLD)}, HELD),
-        ("the next, by nobody", {1: FIRST, 2: _signed_by(SECOND, strange)}, HELD),
-        ("the next, by one of the two that held", _two(_signed_by(SECOND, *NEW, OLD[0])), Held(TWO_OF_TWO)),
+        ("of nobody at all", {1: signed_by(FIRST, strange)}, Held(None, root.payload_sha256(FIRST))),
+        ("the next, by its own keys alone", {1: FIRST, 2: signed_by(SECOND, *NEW)}, HELD),
+        ("the next, by the old keys alone", {1: FIRST, 2: signed_by(SECOND, *OLD)}, HELD),
+        ("the next, by nobody", {1: FIRST, 2: signed_by(SECOND, strange)}, HELD),
+        ("the next, by one of the two that held", _two(signed_by(SECOND, *NEW, OLD[0])), Held(TWO_OF_TWO)),
         ("the next, a stranger's", {1: FIRST, 2: STRANGERS.root_file(2)}, HELD),
-        ("r and n-s", {1: malleated}, HELD),
-        ("signed again", {1: _signed_by(FIRST, *OLD)}, HELD),
+        ("r and n-s", {1: malleated(FIRST)}, HELD),
+        ("r and n-s, by digest", {1: malleated(FIRST)}, Held(None, root.payload_sha256(FIRST))),
+        ("the next, r and n-s", {1: FIRST, 2: malleated(SECOND)}, HELD),
+        ("signed again", {1: signed_by(FIRST, *OLD)}, HELD),
     ):
         yield Mutant(what, _bundle(roots), {"root"}, held, alone=True)
 
@@ -93,7 +94,8 @@ def _turned(data: bytes) -> bytes:
     return dsse.write(replace(envelope, signatures=envelope.signatures[::-1]))
 
 
-def _malleated(data: bytes) -> bytes:
+def malleated(data: bytes) -> bytes:
+    """The root file with (r, n-s) for the (r, s) of its first signature."""
     envelope = dsse.read(data)
     first, *rest = envelope.signatures
     r, s = der.integers(first.sig)
