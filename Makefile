@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test accept check lint fast bench docs browser lock clean
+.PHONY: help setup demo test accept check lint fast bench docs browser judges lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ docs: $(READY) ## the generated pages: one per finding
 
 browser: ## Chromium and a Chinese font for the tests that look at pages
 	@tests/browser/install.sh
+
+judges: ## programs that are not ours, for the tests that let them judge a bundle
+	@tests/judges/install.sh
 
 lock: $(READY) ## pins of this environment's Python again (FRESH=1: the newest versions)
 	$(RUN)/python requirements/lock.py $(if $(FRESH),--fresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 
@@ -41,3 +42,17 @@ def test_the_pythons_are_those_of_the_project() -> None:
     project = tomllib.loads(project_texts()["pyproject.toml"])["project"]
     named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
     assert [name.replace(".", "") for name in named] == list(PYTHONS)
+
+
+def test_judges_of_pypi_are_pinned() -> None:
+    lines = project_texts()["tests/judges/requirements.txt"].splitlines()
+    pins = [line for line in lines if not line.startswith("#")]
+    assert [line for line in pins if not PIN.fullmatch(line)] == []
+    assert {"frictionless", "rfc8785", "securesystemslib"} <= {line.partition("==")[0] for line in pins}
+
+
+def test_judges_of_npm_are_pinned() -> None:
+    held = json.loads(project_texts()["tests/judges/package.json"])
+    pins = {**held["dependencies"], **held["optionalDependencies"]}
+    assert {name: version for name, version in pins.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)} == {}
+    assert set(held) == {"private", "description", "dependencies", "optionalDependencies"}

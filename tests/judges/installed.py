@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ PLACE = Path(os.environ.get("TRUEZERO_JUDGES") or Path(_CACHE, "truezero", "judg
 PYTHON = PLACE / "python" / "bin" / "python"
 MODULES = PLACE / "node" / "node_modules"
 SCRIPTS = Path(__file__).parent
+_LEAST_NODE = 18  # of Debian 12; tried with 18 and 20
 _HINT = "not on this machine: tests/judges/install.sh installs it"
 
 
@@ -25,15 +27,22 @@ def programs(*names: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(bool(absent), reason=f"{', '.join(absent)} {_HINT}")
 
 
+def openssl() -> pytest.MarkDecorator:
+    """Skips where there is no OpenSSL 3, as VERIFY.md asks (LibreSSL and 1.1.1 lack options)."""
+    found = re.match(r"OpenSSL (\d+)", _first_line("openssl", "version"))
+    return pytest.mark.skipif(found is None or int(found[1]) < 3, reason=f"OpenSSL 3 {_HINT}")
+
+
 def python_package(name: str) -> pytest.MarkDecorator:
-    """Skips where the judges' own environment lacks this distribution of PyPI."""
+    """Skips where the judges' own environment lacks this package."""
     return pytest.mark.skipif(not _python_version(name), reason=f"PyPI's {name} {_HINT}")
 
 
 def node_package(name: str) -> pytest.MarkDecorator:
     """Skips where Node.js or this package of npm is missing."""
-    there = shutil.which("node") is not None and (MODULES / name / "package.json").is_file()
-    return pytest.mark.skipif(not there, reason=f"npm's {name} {_HINT}")
+    node = re.match(r"v(\d+)", _first_line("node", "--version"))
+    there = node is not None and int(node[1]) >= _LEAST_NODE and bool(_node_version(name))
+    return pytest.mark.skipif(not there, reason=f"npm's {name}, or Node.js {_LEAST_NODE} for it, {_HINT}")
 
 
 def run(
@@ -74,9 +83,15 @@ def _first_line(*words: str) -> str:
 
 def _python_version(name: str) -> str:
     found = sorted((PLACE / "python").glob(f"lib/python3*/site-packages/{name}-*.dist-info"))
-    return found[0].name.split("-")[1].removesuffix(".dist") if found and PYTHON.exists() else ""
+    return found[0].name.split("-")[1].removesuffix(".dist") if found and _whole("python") else ""
 
 
 def _node_version(name: str) -> str:
     package = MODULES / name / "package.json"
-    return str(json.loads(package.read_text(encoding="utf-8"))["version"]) if package.is_file() else ""
+    there = package.is_file() and _whole("node")
+    return str(json.loads(package.read_text(encoding="utf-8"))["version"]) if there else ""
+
+
+def _whole(environment: str) -> bool:
+    """Did install.sh come to its end with this one?"""
+    return (PLACE / f"{environment}.made").is_file()

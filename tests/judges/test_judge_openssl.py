@@ -11,7 +11,7 @@ from tests.judges import altered, installed
 from tests.judges.parts import ROLES, Parts, take_apart
 from tests.judges.published import Published
 
-pytestmark = installed.programs("openssl")
+pytestmark = installed.openssl()
 DAY = timedelta(days=1)
 
 

@@ -16,7 +16,7 @@ from tests.judges.published import Published
 # Of coreutils (Debian 12: dpkg -L coreutils); `[`, echo and printf are bash's own as well.
 COREUTILS = ("base64", "cat", "cp", "csplit", "cut", "date", "mktemp", "sha256sum", "stat")
 NAMED = ("openssl", "jq", *COREUTILS)
-pytestmark = installed.programs("bash", *NAMED)
+pytestmark = [installed.programs("bash", *NAMED), installed.openssl()]
 SIGNED, STAMPED, LISTED, MEMBERS = "Verified OK", "Verification: OK", "not revoked", "members OK"
 LEAD, REVIEWER = "lead.pem: OK", "reviewer.pem: OK"
 GOOD = (SIGNED, STAMPED, LEAD, LISTED, SIGNED, STAMPED, REVIEWER, LISTED, MEMBERS)

@@ -15,7 +15,10 @@ NAMES = sorted(GOOD)
 OTHERS = {"other park": OTHER_PARK.members(), "other authority": OTHER_AUTHORITY.members()}
 READERS = {"other park": HOME.held, "other authority": STRANGERS.held}
 FOLDERS = {
-    "attest/": {"subject", "signature.lead"},  # about the same files, the other authority's persons are not in the chain
+    "attest/": {
+        "subject",
+        "signature.lead",
+    },  # the other authority signed the same files; its persons are not in the chain
     "data/": {"members"},
     "trust/": {"root", "signature.reviewer"},  # the other park has the same root and another reviewer
 }
@@ -50,7 +53,8 @@ def twice() -> Iterator[Mutant]:
 def copied() -> Iterator[Mutant]:
     for name in NAMES:
         stem, dot, ending = name.rpartition(".")
-        for copy in (f"{name}.bak", f"copy-of-{name.replace('/', '-')}", f"{stem or ending}-2{dot}{ending if dot else ''}"):
+        second = f"{stem}-2{dot}{ending}" if dot else f"{name}-2"
+        for copy in (f"{name}.bak", f"copy-of-{name.replace('/', '-')}", second):
             checks = {"members", "root"} if name.startswith("trust/root.") else {"members"}
             yield Mutant(f"{name} also as {copy}", GOOD | {copy: GOOD[name]}, checks)
     for name, copy, check in (
@@ -111,12 +115,13 @@ def foreign() -> Iterator[Mutant]:
         for name in NAMES:
             if members[name] != GOOD[name] and (name, whose) not in _SERVES:
                 yield Mutant(f"{name} of the {whose}", GOOD | {name: members[name]}, watched(name))
-                yield Mutant(f"all but {name} of the {whose}", members | {name: GOOD[name]}, watched(name), READERS[whose])
-        for folder in FOLDERS:
+                rest = members | {name: GOOD[name]}
+                yield Mutant(f"all but {name} of the {whose}", rest, watched(name), READERS[whose])
+        for folder, checks in FOLDERS.items():
             taken = _of(members, folder)
             if taken != _of(GOOD, folder):
                 left = {name: data for name, data in GOOD.items() if not name.startswith(folder)}
-                yield Mutant(f"{folder} of the {whose}", left | taken, FOLDERS[folder])
+                yield Mutant(f"{folder} of the {whose}", left | taken, checks)
         signed = {name: data for name, data in members.items() if not outside(name)}
         if signed != {name: data for name, data in GOOD.items() if not outside(name)}:
             yield Mutant(f"the signed files of the {whose}", GOOD | signed, {"members"})

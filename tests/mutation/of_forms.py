@@ -13,7 +13,6 @@ from tests.mutation.mutant import Mutant, group
 from tests.mutation.small import CONTENT, GOOD, HOME, REPORT, SEAL, Members, payload_of, sealed
 from tests.mutation.watched import watched
 from verify.bundle.sums import write_sums
-from verify.canonical import canonical_bytes
 
 JSON = [name for name in sorted(GOOD) if name.endswith((".json", ".sarif"))]
 PEM = ["trust/chain.pem", "trust/crls.pem"]

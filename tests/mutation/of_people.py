@@ -304,4 +304,3 @@ def _point(*, ca: bool = False, some: frozenset[x509.ReasonFlags] | None = None)
 
 def _unknown() -> x509.UnrecognizedExtension:
     return x509.UnrecognizedExtension(ObjectIdentifier(f"1.3.6.1.4.1.{profiles.PEN}.9"), b"\x05\x00")
-

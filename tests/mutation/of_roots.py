@@ -162,4 +162,3 @@ def _here() -> Anchor:
 
 def _there() -> Anchor:
     return Anchor(STRANGERS.root.certificate, START)
-

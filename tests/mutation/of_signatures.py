@@ -103,8 +103,9 @@ def repeated() -> Iterator[Mutant]:
                 checks = {"signatories", f"signature.{who}"}
                 yield Mutant(f"of the {who} {where}, under {what}", _with(*signatures), checks, alone=True)
         other = REVIEWER if one is LEAD else LEAD
-        alone = _with(*(replace(held, keyid=held.keyid.upper()) if held is one else held for held in (LEAD, REVIEWER)))
-        yield Mutant(f"of the {who} under its key id in capitals alone", alone, {"signatories", f"signature.{who}"}, alone=True)
+        only = _with(*(replace(held, keyid=held.keyid.upper()) if held is one else held for held in (LEAD, REVIEWER)))
+        checks = {"signatories", f"signature.{who}"}
+        yield Mutant(f"of the {who} under its key id in capitals alone", only, checks, alone=True)
         twice = _with(*(one if held is one else replace(other, sig=one.sig) for held in (LEAD, REVIEWER)))
         yield Mutant(f"of the {who} under both key ids", twice, {f"signature.{_other(who)}"}, alone=True)
 
@@ -160,7 +161,8 @@ def encodings() -> Iterator[Mutant]:
         }.items():
             changed = replace(one, sig=octets)
             signatures = tuple(changed if held is one else held for held in (LEAD, REVIEWER))
-            yield Mutant(f"of the {role}: {what}", _with(*signatures), {f"signature.{role}", f"time.{role}"}, alone=True)
+            checks = {f"signature.{role}", f"time.{role}"}
+            yield Mutant(f"of the {role}: {what}", _with(*signatures), checks, alone=True)
             if what != "r and n-s":  # with a token of its own: stays.py
                 tokens = {**SEAL.tokens, role: stamp(octets)}
                 stamped = _with(*signatures, tokens=tokens)
@@ -251,10 +253,9 @@ def roles() -> Iterator[Mutant]:
         payload = _raw_signatories(signatories)
         yield Mutant(f"signatories: {what}", _signed_by(payload, lead, reviewer).members(), {"statement"}, alone=True)
     wanted = [Signatory("lead", spki_of(lead[0])), Signatory("reviewer", spki_of(reviewer[0]))]
-    absent = payload_of(
-        REPORT, dict(CONTENT), lead, reviewer, signatories=[*wanted, Signatory("reviewer", spki_of(THIRD[0]))]
-    )
-    yield Mutant("a second reviewer listed who has not signed", _signed_by(absent, lead, reviewer).members(), {"signatories"})
+    wanted.append(Signatory("reviewer", spki_of(THIRD[0])))
+    absent = _signed_by(payload_of(REPORT, dict(CONTENT), lead, reviewer, signatories=wanted), lead, reviewer)
+    yield Mutant("a second reviewer listed who has not signed", absent.members(), {"signatories"})
 
 
 def _lists_of(same: Person) -> dict[str, bytes]:

@@ -103,7 +103,8 @@ def clocks() -> Iterator[Mutant]:
         "its root": STRANGERS.root.certificate,
     }.items():
         packed = replace(stranger, chain=(*SEAL.chain, more)).members()
-        yield Mutant(f"both: of another authority, {what} in the chain", packed, {"time.lead", "time.reviewer"}, alone=True)
+        checks = {"time.lead", "time.reviewer"}
+        yield Mutant(f"both: of another authority, {what} in the chain", packed, checks, alone=True)
 
 
 def _clocks() -> dict[str, Clock]:

@@ -42,9 +42,7 @@ class Found:
 
 def every_byte() -> Found:
     """All of them. The processes are forked: keys and bundles are those of this process."""
-    tasks = [
-        (number, start) for number, one in enumerate(STRETCHES) for start in range(0, len(one.data), ROOM)
-    ]
+    tasks = [(number, start) for number, one in enumerate(STRETCHES) for start in range(0, len(one.data), ROOM)]
     whole = Found()
     with ProcessPoolExecutor(CORES, mp_context=multiprocessing.get_context("fork")) as pool:
         for part in pool.map(_task, tasks):
@@ -58,8 +56,8 @@ def sample(seed: int, of_zip: int, of_files: int) -> Found:
     chosen: list[tuple[Stretch, int]] = []
     for named, count in ((False, of_zip), (True, of_files)):
         kind = [one for one in STRETCHES if bool(one.file) is named]
-        for one in chance.choices(kind, [len(one.data) for one in kind], k=count):
-            chosen.append((one, chance.randrange(len(one.data))))
+        lengths = [len(one.data) for one in kind]
+        chosen += [(one, chance.randrange(len(one.data))) for one in chance.choices(kind, lengths, k=count)]
     return judge_all(chosen)
 
 

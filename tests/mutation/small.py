@@ -93,9 +93,7 @@ def founded(name: str) -> Realm:
     return Realm(top, body, clock, lead, bare.person("reviewer", "Li Na", key=key["reviewer"]), bare.signers, first)
 
 
-HOME = Realm(
-    WORLD.root, WORLD.body, Clock(WORLD.clock, WORLD.clock_key), LEAD, REVIEWER, tuple(ROOT_KEYS), first=ROOT
-)
+HOME = Realm(WORLD.root, WORLD.body, Clock(WORLD.clock, WORLD.clock_key), LEAD, REVIEWER, tuple(ROOT_KEYS), first=ROOT)
 STRANGERS = founded("Accreditation root")
 
 
@@ -198,9 +196,7 @@ def _other_report() -> dict[str, Any]:
     ]
     terms = [FACTS["terms"][0] | {"tco2": "13.500000"}, FACTS["terms"][1]]
     indicators = [FACTS["indicators"][0] | {"limit": "0.4"}]
-    return signed_bundle.report(
-        park=FACTS["park"] | {"id": "PX-2"}, items=items, terms=terms, indicators=indicators
-    )
+    return signed_bundle.report(park=FACTS["park"] | {"id": "PX-2"}, items=items, terms=terms, indicators=indicators)
 
 
 REPORT = signed_bundle.report()

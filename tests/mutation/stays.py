@@ -64,13 +64,15 @@ def issued_again() -> Iterator[Stays]:
     yield Stays("lists made again", why, replace(SEAL, lists=HOME.lists()).members(), note="bundle.list_dates")
     why = "a trusted clock may stamp a signature again: it says that the signature existed then, which is so"
     again = sealed(times=(SIGNED + DAY, REVIEWED + DAY))
-    stamped = {role: stamp(one.sig, SIGNED + DAY) for role, one in zip(("lead", "reviewer"), SEAL.signatures, strict=True)}
+    signatures = zip(("lead", "reviewer"), SEAL.signatures, strict=True)
+    stamped = {role: stamp(one.sig, SIGNED + DAY) for role, one in signatures}
     yield Stays("both signatures stamped a day later", why, replace(SEAL, tokens=stamped).members())
     why = "ECDSA is randomised: two who sign the same statement again have signed it"
     yield Stays("signed again by the same two", why, again.members())
     why = "in the path of a signature or a token, and brought by the trust root or the token itself: adds nobody"
     for what, more in {"clock": HOME.clock.certificate, "root": HOME.root.certificate}.items():
-        yield Stays(f"the certificate of the {what} in the chain", why, replace(SEAL, chain=(*SEAL.chain, more)).members())
+        files = replace(SEAL, chain=(*SEAL.chain, more)).members()
+        yield Stays(f"the certificate of the {what} in the chain", why, files)
 
 
 def roots() -> Iterator[Stays]:
@@ -156,9 +158,7 @@ def other_s_of_token(token: bytes) -> bytes:
     other = asn1.encode(asn1.OCTET_STRING, _other(signature.body))
     signer = asn1.encode(asn1.SEQUENCE, *(one.raw for one in fields), other)
     signed = asn1.encode(asn1.SEQUENCE, *(one.raw for one in head), asn1.encode(asn1.SET, signer))
-    return asn1.encode(
-        asn1.SEQUENCE, status.raw, asn1.encode(asn1.SEQUENCE, kind.raw, asn1.encode(0xA0, signed))
-    )
+    return asn1.encode(asn1.SEQUENCE, status.raw, asn1.encode(asn1.SEQUENCE, kind.raw, asn1.encode(0xA0, signed)))
 
 
 def _other(signature: bytes) -> bytes:

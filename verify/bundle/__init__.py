@@ -13,7 +13,7 @@ from verify.bundle.members import ATTESTED_MEMBERS, SIGNED_MEMBERS
 from verify.bundle.pem import pem_blocks, pem_bytes
 from verify.bundle.refused import Refused
 from verify.bundle.sums import parse_sums, signed, write_sums
-from verify.bundle.writing import write_folder, write_zip
+from verify.bundle.writing import write_bundle, write_folder, write_zip
 from verify.bundle.zip_read import read_zip
 from verify.bundle.zip_write import zip_bytes
 
@@ -39,6 +39,7 @@ __all__ = [
     "read_json_lines",
     "read_zip",
     "signed",
+    "write_bundle",
     "write_folder",
     "write_sums",
     "write_zip",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from verify.bundle.member_names import check_names
 from verify.bundle.zip_write import zip_bytes
-from verify.canonical.files import write_all
+from verify.canonical.files import write_all, write_over
 from verify.errors import WrongUsage
 
 
@@ -31,32 +32,67 @@ def write_folder(folder: Path, members: Mapping[str, bytes]) -> None:
     check_names(members)
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise WrongUsage("bundle.exists", path=folder.name)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}."))
-    try:
-        whole = building / "whole"
-        for part, files in sorted(_by_folder(members).items()):  # a folder before what stands in it
-            write_all(whole / part, files)
-        if folder.is_dir():
-            folder.rmdir()  # empty, as seen above; else OSError and nothing is lost
-        whole.replace(folder)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+    with _inside(folder.parent):
+        building = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}."))
+        try:
+            whole = building / "whole"
+            for part, files in sorted(_by_folder(members).items()):  # a folder before what stands in it
+                write_all(whole / part, files)
+            if folder.is_dir():
+                folder.rmdir()  # empty, as seen above; else OSError and nothing is lost
+            whole.replace(folder)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
     _sync(folder.parent)
+
+
+def write_bundle(folder: Path, archive: Path, members: Mapping[str, bytes]) -> None:
+    """Write `members` as a folder and as their zip: both of them, or none.
+
+    The zip comes first; one of these very members is what a run left that was killed behind it, and the folder is added.
+    Raises `WrongUsage` (``bundle.exists``) for anything else at either place; `Refused` and OSError as above.
+    """
+    standing = os.path.lexists(archive)
+    if standing and (not archive.is_file() or archive.read_bytes() != zip_bytes(members)):
+        raise WrongUsage("bundle.exists", path=archive.name)
+    with _inside(archive.parent):
+        try:
+            if not standing:
+                write_zip(archive, members)
+            write_folder(folder, members)
+        except BaseException:
+            if not standing:
+                archive.unlink(missing_ok=True)
+            raise
 
 
 def renew_folder(folder: Path, members: Mapping[str, bytes]) -> None:
     """Write those of `members` into a standing folder that it does not hold yet or holds otherwise; nothing is removed.
 
-    Each file is whole or as it was; the last to be written is the signed envelope, so that a killed run leaves a draft
-    that is still the earlier one. Errors as `write_folder`.
+    All of them or none; the last to take its place is the signed envelope, so that a killed run leaves a draft whose
+    signatures are still the earlier ones. Errors as `write_folder`.
     """
     check_names(members)
     changed = {name: data for name, data in members.items() if _differs(folder / name, data)}
-    last = {name: changed.pop(name) for name in list(changed) if name.endswith(".dsse.json")}
-    for part in (changed, last):
-        for place, files in sorted(_by_folder(part).items()):
-            write_all(folder / place, files)
+    ordered = sorted(changed, key=lambda name: (name.endswith(".dsse.json"), name))
+    with ExitStack() as stack:
+        for name in ordered:
+            stack.enter_context(_inside((folder / name).parent))
+        write_over({folder / name: changed[name] for name in ordered})
+
+
+@contextmanager
+def _inside(place: Path) -> Iterator[None]:
+    """`place` is there; when what is written into it fails, whatever of it had to be made is gone again."""
+    missing = [one for one in (place, *place.parents) if not one.exists()]
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for made in missing:  # the innermost first; one that somebody else filled meanwhile stays
+            with suppress(OSError):
+                made.rmdir()
+        raise
 
 
 def _differs(path: Path, data: bytes) -> bool:

@@ -19,7 +19,7 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     everything is as it was.
     """
     if folder.is_dir():
-        _into(folder, files)
+        write_over({folder / name: data for name, data in files.items()})
         return
     if folder.exists():
         raise NotADirectoryError(f"{folder} is a file")
@@ -33,6 +33,29 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
                 made.rmdir()
         raise
     _sync(folder.parent)
+
+
+def write_over(files: Mapping[Path, bytes]) -> None:
+    """Write `files` by path, in folders that are there: all of them, or none; what stands there is replaced.
+
+    Every file is on disk under another name before the first takes its place, and they take their places in the order
+    given: of a run that is killed, the first ones are there. Raises OSError; then everything is as it was.
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+            os.close(handle)
+            staged[Path(temporary)] = path
+            _write(Path(temporary), data)
+        for part, final in staged.items():
+            part.replace(final)
+    except BaseException:
+        for part in staged:
+            part.unlink(missing_ok=True)
+        raise
+    for folder in {path.parent for path in files}:
+        _sync(folder)
 
 
 def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
@@ -77,23 +100,6 @@ def _built(folder: Path, files: Mapping[str, bytes]) -> None:
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
-
-
-def _into(folder: Path, files: Mapping[str, bytes]) -> None:
-    staged: dict[Path, Path] = {}
-    try:
-        for name, data in files.items():
-            handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.", suffix=".part")
-            os.close(handle)
-            staged[Path(temporary)] = folder / name
-            _write(Path(temporary), data)
-        for part, final in staged.items():
-            part.replace(final)
-    except BaseException:
-        for part in staged:
-            part.unlink(missing_ok=True)
-        raise
-    _sync(folder)
 
 
 def _write(path: Path, data: bytes) -> None:

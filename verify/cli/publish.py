@@ -12,7 +12,6 @@ from verify.cli.options import FOLDER, speaking
 from verify.cli.out import put
 from verify.cli.worded import command
 from verify.cli.writing import ready, writing
-from verify.errors import WrongUsage
 from verify.words import Language, say
 
 
@@ -26,13 +25,11 @@ from verify.words import Language, say
 def publish(draft: Path, chain: Path, lists: Path, roots: tuple[Path, ...], out: Path, lang: Language) -> int:
     """The bundle of a draft; its words are in the catalogue."""
     from verify.attest import certificates, root
-    from verify.bundle import open_container, write_folder, write_zip
+    from verify.bundle import open_container, write_bundle
     from verify.road import sealing
 
     archive = out.with_name(f"{out.name}.zip")
     ready(out, apart_from=draft)
-    if archive.exists():
-        raise WrongUsage("cli.exists", path=str(archive))
     files = [read_file(one) for one in roots]
     held = root.latest(root.first(files[0], root.payload_sha256(files[0])), files[1:])
     members = sealing.assemble(
@@ -43,9 +40,7 @@ def publish(draft: Path, chain: Path, lists: Path, roots: tuple[Path, ...], out:
         held,
         datetime.now(UTC),
     )
-    with writing(archive):
-        write_zip(archive, members)
     with writing(out):
-        write_folder(out, members)
+        write_bundle(out, archive, members)
     put(say("cli.published", lang, folder=str(out), archive=str(archive), count=len(members), root=str(roots[0])))
     return 0

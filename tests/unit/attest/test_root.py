@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -10,8 +11,11 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from tests.unit.attest import people
 from tests.unit.attest.attested import ANCHORS
+from tests.unit.attest.attested import WORLD as HELD
 from tests.unit.attest.people import SIGNED, START, World
 from verify.attest import der, dsse, root, trusted_root
 from verify.attest.anchors import Anchor, Anchors
@@ -156,6 +160,18 @@ def test_anchors_keep_their_windows() -> None:
     )
     assert replace(ONE, trusted=trusted_root.write(given)).anchors == given
     assert reason(lambda: root.write(replace(ONE, trusted=trusted_root.write(Anchors([], []))))) == "attest.root"
+
+
+def test_what_stands_below_an_anchor_is_no_anchor() -> None:
+    """sigstore-js takes the path from there: body below the persons' root, time-stamp authority below the clocks'."""
+    held = trusted_root.write(ANCHORS, below=[HELD.clock, HELD.body.certificate])
+    for name, first in (("certificateAuthorities", HELD.body.certificate), ("timestampAuthorities", HELD.clock)):
+        (entry,) = held[name]
+        ders = [base64.b64decode(one["rawBytes"]) for one in entry["certChain"]["certificates"]]
+        assert ders == [one.public_bytes(Encoding.DER) for one in (first, HELD.root.certificate)]
+    assert replace(ONE, trusted=held).anchors == ANCHORS
+    stranger = people.root("Another root", KEYS[5]).certificate
+    assert trusted_root.write(ANCHORS, below=[stranger]) == trusted_root.write(ANCHORS)
 
 
 def test_a_body_is_no_anchor() -> None:
