@@ -40,7 +40,7 @@ PURE: tuple[tuple[ModuleType, str, Callable[..., Any]], ...] = (
     (attested, "trusted", _trust),
     (canonical_members, "canonical_member", _octets),
     (reported, "read_report", _octets),
-    (reported, "_recomputed", _plain),
+    (reported, "recompute", _plain),
     (made_again, "derived", lambda report, ruler, cells, pages: _plain(report, ruler, cells, dict(pages))),
 )
 

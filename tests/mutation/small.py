@@ -204,7 +204,7 @@ CONTENT = content_of(REPORT)
 SEAL = sealed()
 GOOD = SEAL.members()
 OTHER_REPORT = _other_report()
-OTHER_CONTENT = content_of(OTHER_REPORT, cells=[CELLS[0] | {"tco2": "13.5"}])
+OTHER_CONTENT = content_of(OTHER_REPORT, cells=[CELLS[0] | {"claimed": "13.5"}])
 # The same authority and lead, another park and reviewer; and a bundle of another authority about the same park.
 OTHER_PARK = sealed(
     content=OTHER_CONTENT,

@@ -30,10 +30,10 @@ def test_no_mutant_is_verified_and_the_check_is_named(name: str) -> None:
 
 
 def test_a_part_of_all_bytes() -> None:
-    found = runs.sample(SEED, of_zip=1000, of_files=1000)
+    found = runs.sample(SEED, of_zip=700, of_files=700)
     assert found.faults == []
-    assert sum(found.mutants.values()) > 1990  # a doubled byte beside its like may be left out and give the same
-    assert found.both_ways >= 20
+    assert sum(found.mutants.values()) > 1390  # a doubled byte beside its like may be left out and give the same
+    assert found.both_ways >= 14
 
 
 def test_no_byte_is_exempt() -> None:

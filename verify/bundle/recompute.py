@@ -6,24 +6,25 @@ whoever calls compares that first. Everything is exact; a figure is compared in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import Any, Literal
 
+from verify.bundle.cell_sums import CellSums, half
 from verify.bundle.cells import Row, number
+from verify.bundle.formulas import INDICATOR, Formulas
+from verify.bundle.merged_terms import MergedTerms
 from verify.bundle.refused import Refused
 from verify.canonical import decimal_text
-from verify.formula import FormulaError, Tree, Undefined, Value, evaluate, read_tree, text_of
+from verify.formula import FormulaError, Tree, Undefined, Value, evaluate, text_of
 
 State = Literal["verified", "failed", "not_checked"]
 Kind = Literal["claimed", "proven", "strict"]
 KINDS: tuple[Kind, ...] = ("claimed", "proven", "strict")
-_AMOUNT: dict[str, str] = {"claimed": "tco2", "proven": "proven_tco2", "strict": "strict_tco2"}
-MERGED = "withheld"  # the row of `terms` that holds those not published one by one (verify.disclosure)
-_MOST_GIVEN = 8  # 256 corners; a park has fewer terms
 _DEEPEST = 60  # items inside items; no ruler comes near, a hostile one stops here
+_INDICATOR_COLUMNS: tuple[tuple[str, Kind], ...] = (("value", "claimed"), ("proven_value", "proven"))
+_Known = tuple[Value, frozenset[str]]  # a value, and what of its inputs is a published figure or was rounded
 
 
 @dataclass(frozen=True)
@@ -46,130 +47,128 @@ def recompute(
 ) -> list[Recomputed]:
     """Every item of the reporting year in `facts` and every indicator with a value, in their order.
 
-    `ruler`: {"text", "trees", …}; `facts`: those of the public report; `cells`: text rows of the chosen assignment; `given`:
-    items whose cells are not published. Terms that are published as one sum only (the row ``withheld`` of `terms`) enter a
-    claimed figure by that sum, where it does not matter which of them holds it. Raises `Refused` for a ruler or facts of another shape, and a cell that is no number.
+    `ruler`: {"text", "trees", …}; `facts`: those of the public report; `cells`: rows of ``data/cells.csv``, or the accounting
+    cells of the chosen assignment as text (`CellSums`); `given`: items that are taken as published whatever the cells say.
+    Beyond these an item inside a formula is taken as published where its own sums are not told. Terms that are published as
+    one sum only enter a claimed figure by that sum (`MergedTerms`). Raises `Refused` for a ruler or facts of another shape,
+    a cell that is no number, two cells that tell the same sum.
     """
     try:
-        return _Recomputation(ruler, facts, cells, frozenset(given)).all()
+        worked = Recomputation(Formulas.of_report(ruler, facts), facts, cells, given)
+        return [worked.judged(*figure) for figure in figures(facts)]
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError, FormulaError):
         raise Refused("not_recomputable", "E5") from None
 
 
-class _Recomputation:
+def figures(facts: Mapping[str, Any]) -> Iterator[tuple[str, Kind, str]]:
+    """Every published figure of the reporting year: item, kind, its text. An indicator stands in two sections."""
+    for row in facts["items"]:
+        if row["year"] == facts["year"]:
+            for kind in KINDS:
+                if row[kind] is not None:
+                    yield row["item"], kind, row[kind]
+    for row in facts["indicators"]:
+        for column, kind in _INDICATOR_COLUMNS:
+            if row[column] is not None:
+                yield f"{INDICATOR}{row['id']}", kind, row[column]
+
+
+class Recomputation:
+    """The figures of one report. Raises whatever a part of another shape makes it raise; `recompute` is the guarded way in."""
+
     def __init__(
-        self, ruler: Mapping[str, Any], facts: Mapping[str, Any], cells: Sequence[Row], given: frozenset[str]
+        self, formulas: Formulas, facts: Mapping[str, Any], cells: Sequence[Row], given: Collection[str] = ()
     ) -> None:
-        self.items: Mapping[str, Any] = ruler["text"]["method"]["items"]
-        self.indicators: Mapping[str, Any] = ruler["text"]["indicators"]
-        self.trees: Mapping[str, Any] = ruler["trees"]
+        self.formulas = formulas
         self.year: str = facts["year"]
-        self.chosen = {row["id"]: row["chosen"] for row in facts["parameters"]}
-        self.facts = facts
         self.published = {row["item"]: row for row in facts["items"] if row["year"] == self.year}
-        self.cells = [cell for cell in cells if cell["year"] == self.year]
-        self.columns = frozenset(cells[0]) if cells else frozenset()
-        self.given = given
-        self.known: dict[tuple[str, Kind], tuple[Value, frozenset[str]]] = {}
-        self.sums: dict[tuple[str, str], Fraction] = {}
-        self.shifts: dict[str, int] = {}
+        self.cells = CellSums([cell for cell in cells if cell["year"] == self.year])
+        self.given = frozenset(given)
+        self.merged = MergedTerms(formulas, facts, self.cells)
+        self.known: dict[tuple[str, Kind], _Known] = {}
+        self.halves: dict[str, Fraction] = {}  # input -> how far off it may be
+        self.shifts: Mapping[str, int] = {}  # input -> 1 or -1, while it is tried how far that carries
         self.open: list[str] = []
-        self.merged = next((row["tco2"] for row in facts["terms"] if row["term"] == MERGED), None)
-        self.unnamed = sorted(item for item in given if item.startswith("term.") and item not in self.published)
-        self.holder = self.unnamed[0] if self.unnamed else ""
 
-    def all(self) -> list[Recomputed]:
-        """All figures."""
-        found = [
-            self._judged(row["item"], kind, row[kind])
-            for row in self.facts["items"]
-            if row["year"] == self.year
-            for kind in KINDS
-            if row[kind] is not None
-        ]
-        columns: tuple[tuple[str, Kind], ...] = (("value", "claimed"), ("proven_value", "proven"))
-        found += [
-            self._judged(f"indicator.{row['id']}", kind, row[column])
-            for row in self.facts["indicators"]
-            for column, kind in columns
-            if row[column] is not None
-        ]
-        return found
-
-    def _judged(self, item: str, kind: Kind, published: str) -> Recomputed:
+    def judged(self, item: str, kind: Kind, published: str) -> Recomputed:
+        """A published figure beside what comes out."""
         number(published)  # a figure is plain decimal text, or the report is none
-        places = len(published.partition(".")[2])
         if item in self.given:
             return Recomputed(item, self.year, kind, "not_checked", published, "", (item,))
-        value, rests = self._item(item, kind)
-        given = tuple(sorted(rests))
-        if rests.intersection(self.unnamed) and not self._whoever_holds(item, kind, value):
+        value, rests = self._worked(item, kind)
+        given = tuple(sorted(name for name in rests if not name.startswith("sum(")))
+        if rests & set(self.merged.items.values()) and not self._however_dealt(item, kind, value):
             return Recomputed(item, self.year, kind, "not_checked", published, "", given)
         if not isinstance(value, Fraction):
             wrong = isinstance(value, Undefined) and value.reason == "division_by_zero"
+            if item in self.formulas.items and not given and not wrong:
+                given = (item,)  # others may rest on it
             return Recomputed(item, self.year, kind, "failed" if wrong else "not_checked", published, "", given)
-        again = decimal_text(value, places)
-        same = again == published or (rests and self._within(item, kind, given, published))
+        again = decimal_text(value, len(published.partition(".")[2]))
+        same = again == published or self._within(item, kind, rests, published)
         return Recomputed(item, self.year, kind, "verified" if same else "failed", published, again, given)
 
-    def _whoever_holds(self, item: str, kind: Kind, value: Value) -> bool:
-        """Whether the sum of the merged terms gives the same figure whichever of them holds all of it."""
-        first, values = self.holder, [value]
-        for holder in self.unnamed:
-            self.holder = holder
+    def _however_dealt(self, item: str, kind: Kind, value: Value) -> bool:
+        """Whether the sum of the merged terms gives the same figure however it is dealt out."""
+        values = []
+        for _ in self.merged.dealings():
             self.known.clear()
-            values.append(self._item(item, kind)[0])
-        self.holder = first
-        self.known.clear()
+            values.append(self._worked(item, kind)[0])
         return all(one == value for one in values)
 
-    def _within(self, item: str, kind: Kind, given: tuple[str, ...], published: str) -> bool:
-        """Whether the published figure lies in what the decimals of the given items admit, over every corner of them."""
-        if len(given) > _MOST_GIVEN:
+    def _within(self, item: str, kind: Kind, rests: frozenset[str], published: str) -> bool:
+        """Whether the published figure lies in what the decimals of its inputs admit: each moved by half of its last one, in
+        the direction that lowers the figure, then in the one that raises it."""
+        rising: dict[str, int] = {}
+        for name in rests & self.halves.keys():
+            up, down = self._shifted(item, kind, {name: 1}), self._shifted(item, kind, {name: -1})
+            if up is None or down is None:
+                return False
+            rising[name] = 1 if up >= down else -1
+        low = self._shifted(item, kind, {name: -sign for name, sign in rising.items()})
+        high = self._shifted(item, kind, rising)
+        if low is None or high is None:
             return False
-        values: list[Fraction] = []
-        for corner in product((-1, 1), repeat=len(given)):
-            self.shifts = dict(zip(given, corner, strict=True))
-            self.known.clear()
-            value, _ = self._item(item, kind)
-            if isinstance(value, Fraction):
-                values.append(value)
+        return low - half(published) <= number(published) <= high + half(published)
+
+    def _shifted(self, item: str, kind: Kind, shifts: Mapping[str, int]) -> Fraction | None:
+        self.shifts = shifts
+        self.known.clear()
+        value, _ = self._worked(item, kind)
         self.shifts = {}
         self.known.clear()
-        half = _half(published)
-        return bool(values) and min(values) - half <= number(published) <= max(values) + half
+        return value if isinstance(value, Fraction) else None
 
-    def _item(self, item: str, kind: Kind) -> tuple[Value, frozenset[str]]:
-        """The value of an item and the given items that it rests on."""
-        if item in self.given:
-            row = self.published.get(item)
-            stated = row[kind] if row is not None else self._merged(item, kind)
-            if stated is None:
-                return Undefined("missing_name", {"name": item}), frozenset({item})
-            shift = 0 if stated == "0" else self.shifts.get(item, 0)  # a bare 0 is exact
-            return number(stated) + shift * _half(stated), frozenset({item})
+    def _item(self, item: str, kind: Kind) -> _Known:
+        """The value of an item inside a formula."""
+        if item not in self.given:
+            value, rests = self._worked(item, kind)
+            untold = isinstance(value, Undefined) and value.reason in {"missing_sum", "missing_name"}
+            if not untold or not self.formulas.known(item) or self._stated(item, kind) is None:
+                return value, rests
+        stated = self._stated(item, kind)
+        if stated is None:
+            return Undefined("missing_name", {"name": item}), frozenset({item})
+        if stated != "0":  # a bare 0 is exact
+            self.halves[item] = half(stated)
+        return number(stated) + self._shift(item), frozenset({item})
+
+    def _stated(self, item: str, kind: Kind) -> str | None:
+        row = self.published.get(item)
+        return None if row is None else row[kind]
+
+    def _worked(self, item: str, kind: Kind) -> _Known:
+        """The value of an item by its formula, and the inputs that it rests on."""
         if (item, kind) not in self.known:
             if item in self.open or len(self.open) >= _DEEPEST:
                 raise ValueError(item)  # an item that rests on itself
             self.open.append(item)
-            self.known[item, kind] = self._worked_out(item, kind)
+            self.known[item, kind] = self._evaluated(item, kind)
             self.open.pop()
         return self.known[item, kind]
 
-    def _merged(self, item: str, kind: Kind) -> str | None:
-        """What stands for a term without a figure of its own: the sum of all such terms in one of them, 0 in the others."""
-        if self.merged is None or kind != "claimed" or item not in self.unnamed:
-            return None
-        return str(self.merged) if item == self.holder else "0"
-
-    def _worked_out(self, item: str, kind: Kind) -> tuple[Value, frozenset[str]]:
-        if item.startswith("indicator."):
-            indicator = self.indicators[item.removeprefix("indicator.")]
-            parts = [{"op": "name", "name": indicator[part]} for part in ("numerator", "denominator")]
-            tree: Tree = {"op": "divide", "args": parts}
-        elif item in self.items:
-            tree = self._tree(self.items[item])
-        else:
+    def _evaluated(self, item: str, kind: Kind) -> _Known:
+        if not self.formulas.known(item):
             return Undefined("missing_name", {"name": item}), frozenset()
         rests: set[str] = set()
 
@@ -178,35 +177,26 @@ class _Recomputation:
             rests.update(below)
             return value
 
-        return evaluate(tree, name_of, lambda node: self._sum(node, kind)), frozenset(rests)
+        def sum_of(node: Tree) -> Value:
+            value, below = self._sum(node, kind)
+            rests.update(below)
+            return value
 
-    def _tree(self, item: Mapping[str, Any]) -> Tree:
-        """The tree of an item as it applies under the chosen readings."""
-        formula = item["formula"]
-        for parameter, readings in item["when"].items():
-            other = readings.get(self.chosen.get(parameter, ""))
-            if other is not None:
-                formula = other
-                break
-        return read_tree(self.trees[formula], "figure")
+        return evaluate(self.formulas.tree(item), name_of, sum_of), frozenset(rests)
 
-    def _sum(self, node: Tree, kind: Kind) -> Value:
-        column = _AMOUNT[kind] if node["column"] == "tco2" else node["column"]
-        if not {column, *node["only"], *node["except"]} <= self.columns:  # the published table does not tell
-            return Undefined("missing_sum", {"text": text_of(node)})
-        key = (text_of(node), column)
-        if key not in self.sums:
-            kept = (cell for cell in self.cells if _kept(cell, node))
-            self.sums[key] = sum((number(cell[column]) for cell in kept if cell.get(column)), Fraction(0))
-        return self.sums[key]
+    def _sum(self, node: Tree, kind: Kind) -> _Known:
+        text = text_of(node)
+        dealt = self.merged.value(text) if kind == "claimed" else None
+        if dealt is not None:
+            item, holder = self.merged.items[text], self.merged.holder
+            self.halves[holder] = self.merged.half
+            shift = self._shift(holder) if item == holder else Fraction(0)
+            return dealt + shift, frozenset({item})
+        value = self.cells.value(node, kind)
+        if not isinstance(value, Fraction) or not self.cells.half(node, kind):
+            return value, frozenset()
+        self.halves[text] = self.cells.half(node, kind)
+        return value + self._shift(text), frozenset({text})
 
-
-def _half(published: str) -> Fraction:
-    """Half of the last decimal of a published figure."""
-    return Fraction(1, 2 * 10 ** len(published.partition(".")[2]))
-
-
-def _kept(cell: Row, node: Tree) -> bool:
-    return all(cell.get(name, "") in words for name, words in node["only"].items()) and not any(
-        cell.get(name, "") in words for name, words in node["except"].items()
-    )
+    def _shift(self, name: str) -> Fraction:
+        return self.shifts.get(name, 0) * self.halves.get(name, Fraction(0))

@@ -11,13 +11,11 @@ from verify.attest.outcome import Check, Record
 from verify.attest.statement import Statement
 from verify.bundle import bindings, made_again
 from verify.bundle.cells import Row
-from verify.bundle.given import given_items
 from verify.bundle.made_again import METADATA, PAGES, Pages
 from verify.bundle.members import NAME, outside
 from verify.bundle.published import NAME as REPORT
 from verify.bundle.published import Published, read_report
 from verify.bundle.recompute import Recomputed, recompute
-from verify.bundle.refused import Refused
 from verify.bundle.verdict import RESTS
 from verify.errors import NotVerified
 from verify.words import catalogue_sha256
@@ -129,7 +127,7 @@ class _Derived:
         if cells is None or self.ruler is None:
             self.record.skip("recompute", RESTS)
             return []
-        found, fault = _tried(lambda: _recomputed(self.ruler or {}, self.report.facts, cells))
+        found, fault = _tried(lambda: recompute(self.ruler or {}, self.report.facts, cells))
         if found is None:
             each(self.record, "recompute", [fault] if fault is not None else [])
             return []
@@ -155,14 +153,6 @@ def _member(members: Mapping[str, bytes], name: str) -> bytes:
     if name not in members:
         raise NotVerified("bundle.member_missing", member=name)
     return members[name]
-
-
-def _recomputed(ruler: Mapping[str, Any], facts: Mapping[str, Any], cells: Sequence[Row]) -> list[Recomputed]:
-    try:
-        items = frozenset(ruler["text"]["method"]["items"])
-    except (KeyError, TypeError):
-        raise Refused("not_recomputable", "E5", member=bindings.RULER) from None
-    return recompute(ruler, facts, cells, given_items(facts, items))
 
 
 def _wrong(one: Recomputed) -> NotVerified:

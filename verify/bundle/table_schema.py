@@ -224,9 +224,8 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         CELLS,
-        (_YEAR, *_texts("measure", "term"), *_numbers("tco2", unit=MASS)),
-        ("year", "measure", "term"),
-        refers=(("term", "terms"),),
+        (_YEAR, Column("sum"), *(Column(name, "number") for name in ("claimed", "proven", "strict"))),
+        ("year", "sum"),
     ),
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -4,10 +4,21 @@ Here: report and disclosure rule in, public report and the list of what it withh
 Not here: rendering (report), commitments and signatures (attest), the published folder (bundle).
 """
 
-from verify.bundle.given import given_items
 from verify.disclosure.disclose import Disclosed, disclose
+from verify.disclosure.public_part import public_part
 from verify.disclosure.rule import Rule
 from verify.disclosure.small_groups import safe, suppressed
 from verify.disclosure.tables import COLUMNS, public_cells
+from verify.disclosure.term_sums import telling_terms
 
-__all__ = ["COLUMNS", "Disclosed", "Rule", "disclose", "given_items", "public_cells", "safe", "suppressed"]
+__all__ = [
+    "COLUMNS",
+    "Disclosed",
+    "Rule",
+    "disclose",
+    "public_cells",
+    "public_part",
+    "safe",
+    "suppressed",
+    "telling_terms",
+]

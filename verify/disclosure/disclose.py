@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -29,8 +29,11 @@ class Disclosed(NamedTuple):
     within_cap: bool
 
 
-def disclose(facts: Mapping[str, Any], places: Mapping[str, Any], rule: Rule) -> Disclosed:
-    """Facts and places as the public may see them; the arguments stay as they are.
+def disclose(
+    facts: Mapping[str, Any], places: Mapping[str, Any], rule: Rule, further: Collection[str] = frozenset()
+) -> Disclosed:
+    """Facts and places as the public may see them; the arguments stay as they are. `further`: terms that stay back besides
+    those that are small groups by themselves.
 
     Whatever the rule does not name is withheld, a section of the facts that nobody knows yet included. Why a term is
     suppressed is not told: that would say which of the suppressed terms is the small group.
@@ -38,7 +41,7 @@ def disclose(facts: Mapping[str, Any], places: Mapping[str, Any], rule: Rule) ->
     public: Facts = {key: deepcopy(facts[key]) for key in facts if key in sections.HEAD | sections.ALL}
     told: list[Facts] = [_told(key, "withheld", "by_rule", 1) for key in facts.keys() - public.keys()]
     hides_terms = rule.state(TERMS) is not None
-    done = suppress(public, rule, whole=hides_terms) if rule.subtotals or hides_terms else None
+    done = suppress(public, rule, whole=hides_terms, further=further) if rule.subtotals or hides_terms else None
     if done is not None:
         told += _suppressed(done)
     for section in sorted(sections.ALL & public.keys()):

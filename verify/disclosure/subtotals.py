@@ -7,7 +7,7 @@ differ from `claimed` by the zeros of few enterprises, so they are public only w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -35,10 +35,10 @@ class Suppressed:
     reported: int
 
 
-def suppress(facts: Facts, rule: Rule, *, whole: bool = False) -> Suppressed:
-    """Apply the rule to `facts` in place; `whole`: the ruler publishes no term at all."""
+def suppress(facts: Facts, rule: Rule, *, whole: bool = False, further: Collection[str] = frozenset()) -> Suppressed:
+    """Apply the rule to `facts` in place; `whole`: the ruler publishes no term at all; `further`: terms that stay back too."""
     groups = {row["term"]: _group(row) for row in facts["terms"]}
-    hidden = suppressed(groups, rule.fewest, rule.largest_share)
+    hidden = suppressed(groups, rule.fewest, rule.largest_share) | (groups.keys() & set(further))
     scopes = any(row["item"].startswith("scope") for row in facts["items"])  # they part the total a second time
     if whole or (hidden and scopes):
         hidden = frozenset(term for term, group in groups.items() if any(group.values()))

@@ -12,6 +12,7 @@ from verify.formula.explain import explain, value_text
 from verify.formula.parser import parse
 from verify.formula.rows import given_sums, of_row, read_sums, sum_rows
 from verify.formula.semantics import OPERATIONS, REASONS, Stratum, Tree, Undefined, Value
+from verify.formula.slopes import slopes
 from verify.formula.tables import compile_line
 from verify.formula.text import text_of
 from verify.formula.tree import names, read_tree, sums
@@ -37,6 +38,7 @@ __all__ = [
     "parse",
     "read_sums",
     "read_tree",
+    "slopes",
     "sum_rows",
     "sums",
     "text_of",

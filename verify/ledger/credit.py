@@ -83,7 +83,9 @@ def _intensity(ruler: Ruler, rule: OwnIntensity, made: Iterable[Mapping[str, Any
     here = [
         one
         for one in made
-        if one["boundary"] == row["boundary"] and one["year"] == row["year"] and consistent(read_reading(one["reading"]), usual)
+        if one["boundary"] == row["boundary"]
+        and one["year"] == row["year"]
+        and consistent(read_reading(one["reading"]), usual)
     ]
     own = [one for one in here if one["enterprise_id"] == row["enterprise_id"]]
     for rows in (own, here):

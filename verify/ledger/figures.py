@@ -105,6 +105,10 @@ class Figures:
                 totals[reading] = totals.get(reading, Fraction(0)) + Fraction(amount)
         return [(read_reading(reading), amount) for reading, amount in totals.items()]
 
+    def held(self, assignment: Assignment) -> list[Mapping[str, Any]]:
+        """The cells that hold under the assignment."""
+        return [cell for cell in self.cells if consistent(read_reading(cell.get("reading", "")), assignment)]
+
     def matching(self, node: Tree) -> list[Mapping[str, Any]]:
         """The cells that a sum looks at, under every reading."""
         key = text_of(node)

@@ -15,9 +15,10 @@ from verify.attest.statement import Signatory, Statement
 from verify.bundle import stated
 from verify.bundle.content import content
 from verify.canonical import decimal_text, digest
-from verify.disclosure import Rule, disclose, public_cells
+from verify.disclosure import Rule
 from verify.errors import NotVerified, OurFault, WrongUsage
 from verify.report import public_pages
+from verify.road.disclosed import disclosed
 from verify.road.mandate import Mandate
 from verify.road.run import Journey, Progress, Report, Settings, travel
 from verify.words import catalogue_sha256
@@ -68,7 +69,7 @@ def of_journey(journey: Journey, mandate: Mandate, signatories: tuple[Signatory,
     if report.crashes:
         raise OurFault("cli.check_crashed", count=len(report.crashes), crash=report.crashes[0].splitlines()[-1])
     rule = Rule.of(world.ruler)
-    shown = disclose(report.facts, report.places, rule)
+    shown, cells = disclosed(journey, report, rule)
     if not shown.within_cap:
         limit = decimal_text(rule.most_withheld * _PERCENT, 0)
         raise WrongUsage("disclosure.above_cap", share=shown.share, limit=f"{limit} %")
@@ -78,7 +79,6 @@ def of_journey(journey: Journey, mandate: Mandate, signatories: tuple[Signatory,
         "withheld": shown.withheld,
         "withheld_share": shown.share,
     }
-    cells = public_cells(world.cells(), shown.facts)
     members = content(public, world.ruler.plain(), cells, public_pages(public))
     subject = sha256(members[statement.SUBJECT]).hexdigest()
     try:

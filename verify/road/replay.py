@@ -12,8 +12,9 @@ from verify.attest import dsse
 from verify.attest import statement as statements
 from verify.attest.statement import Statement
 from verify.bundle import read_json
-from verify.disclosure import Rule, disclose
+from verify.disclosure import Rule
 from verify.errors import NotVerified
+from verify.road.disclosed import disclosed
 from verify.road.run import Progress, Settings, travel
 from verify.road.sealing import ENVELOPE
 
@@ -79,7 +80,7 @@ def replay(
         found = Replayed(stated, report.digest, ruler.sha256, __version__)
         if found.same or "report.json" not in members:
             return found
-        public = disclose(report.facts, report.places, Rule.of(ruler)).facts
+        public = disclosed(journey, report, Rule.of(ruler))[0].facts
     published = read_json(members["report.json"], "report.json")["facts"]
     differences = list(_differences(published, public, ""))
     return Replayed(

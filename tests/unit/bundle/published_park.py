@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from tests.unit.disclosure.park import RULE, TERMS, report, tonnes
+from tests.unit.disclosure.park import RULE, TERMS, report
 from tests.unit.report.example import VARIANTS
 from verify.bundle.content import content
 from verify.disclosure import Rule, disclose, public_cells
@@ -43,12 +43,16 @@ def open_rule() -> Rule:
 
 
 def cells(facts: Mapping[str, Any]) -> list[dict[str, object]]:
-    """The cells of the park, with more digits than the report shows."""
+    """The sums of the park that may be published; its cells have more digits than the report shows."""
     year = facts["year"]
+    row = {"year": year, "table": "activity", "measure": "carbon"}
     own = [
-        {"year": year, "measure": "carbon", "term": term, "tco2": tonnes(term) + Fraction(1, 10**12)} for term in TERMS
+        {**row, "enterprise_id": one, "term": term}
+        | dict.fromkeys(("tco2", "proven_tco2", "strict_tco2"), Fraction(amount) + Fraction(1, 10**12))
+        for term, parts in TERMS.items()
+        for one, amount in parts.items()
     ]
-    return public_cells(own, facts)
+    return public_cells(own, facts, load_ruler("cn-national-2025").plain(), RULE)
 
 
 def members(name: str = "park", pages: Mapping[str, bytes] = PAGES) -> dict[str, bytes]:

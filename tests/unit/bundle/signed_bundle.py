@@ -57,7 +57,7 @@ RULER: dict[str, Any] = {
     "trees": {text: parse(text, "figure") for text in FORMULAS.values()},
     "values": [],
 }
-CELLS = [{"year": "2027", "measure": "carbon", "term": "fuel", "tco2": "12.5"}]
+CELLS = [{"year": "2027", "sum": FORMULAS["term.fuel.tco2"], "claimed": "12.5", "proven": "12.5", "strict": "12.5"}]
 
 
 def words(text: str) -> dict[str, str]:

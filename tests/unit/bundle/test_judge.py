@@ -355,7 +355,7 @@ def test_a_figure_that_does_not_come_out_again() -> None:
 
 
 def test_a_cell_that_was_changed_before_signing() -> None:
-    verdict = judged(bundle(cells=[CELLS[0] | {"tco2": "12.501"}]))
+    verdict = judged(bundle(cells=[CELLS[0] | {"claimed": "12.501"}]))
     assert failed(verdict) == {"recompute"}
     assert {one.arguments["item"] for one in verdict.checks if one.name == "recompute"} >= {"term.fuel.tco2"}
 

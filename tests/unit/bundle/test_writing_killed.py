@@ -20,13 +20,12 @@ MEMBERS = {f"data/{number}/part.csv": bytes([number]) * 40_000 for number in ran
 WRITER = """
 import itertools, sys
 from pathlib import Path
-from verify.bundle.writing import write_folder, write_zip
+from verify.bundle.writing import write_bundle, write_zip
 from tests.unit.bundle.test_writing_killed import MEMBERS
 place = Path(sys.argv[1])
 print("ready", flush=True)
 for number in itertools.count():
-    write_folder(place / str(number) / "bundle", MEMBERS)
-    write_zip(place / str(number) / "bundle.zip", MEMBERS)
+    write_bundle(place / str(number) / "bundle", place / str(number) / "bundle.zip", MEMBERS)
     write_zip(place / "again.zip", MEMBERS)
     print("round", flush=True)
 """
