@@ -95,7 +95,10 @@ def test_canonical_pem_is_what_other_programs_write() -> None:
     assert len(x509.load_pem_x509_certificates(CHAIN)) == 2
     assert not refused("trust/chain.pem", CHAIN)
     assert not refused("trust/chain.pem", b"")  # an empty set has a form too; attest asks for what it needs
-    for name in ("trust/further.pem", "trust/further.crls.pem"):  # nothing asks for these, so an empty one would go unseen
+    for name in (
+        "trust/further.pem",
+        "trust/further.crls.pem",
+    ):  # nothing asks for these, so an empty one would go unseen
         assert refused(name, b"")
     assert not refused("trust/further.pem", CHAIN)
     assert refused("trust/further.crls.pem", CHAIN)

@@ -12,13 +12,25 @@ from hypothesis import strategies as st
 from verify.canonical import decimal_text, exact, quantise, rounded
 
 
-@pytest.mark.parametrize(("value", "places", "expected"), [("0.5", 0, "0"), ("1.5", 0, "2"), ("2.5", 0, "2"), ("-0.125", 2, "-0.12"), ("44/12", 12, "3.666666666667")])
+@pytest.mark.parametrize(
+    ("value", "places", "expected"),
+    [("0.5", 0, "0"), ("1.5", 0, "2"), ("2.5", 0, "2"), ("-0.125", 2, "-0.12"), ("44/12", 12, "3.666666666667")],
+)
 def test_half_even(value: str, places: int, expected: str) -> None:
     assert quantise(Fraction(value), places) == Decimal(expected)
     assert rounded(Fraction(value), places) == Fraction(expected)
 
 
-@pytest.mark.parametrize(("value", "expected"), [(Fraction(1, 8), "0.125"), (Decimal("1E+3"), "1000"), (Decimal("-0.00"), "0"), (Fraction(0), "0"), (Decimal("1.500"), "1.5")])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Fraction(1, 8), "0.125"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("-0.00"), "0"),
+        (Fraction(0), "0"),
+        (Decimal("1.500"), "1.5"),
+    ],
+)
 def test_shortest_text(value: Fraction | Decimal, expected: str) -> None:
     assert decimal_text(value) == expected
 

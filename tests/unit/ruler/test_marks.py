@@ -42,7 +42,9 @@ def test_refused_with_its_place(text: str, key: str, line: int, column: int) -> 
 
 
 def test_an_alias_bomb_is_never_built() -> None:
-    text = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(12))
+    text = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(12)
+    )
     with pytest.raises(Located):
         parse_marked(text, "bomb.yaml")
 
