@@ -38,8 +38,8 @@ from verify.road.world import filed_boundary
 from verify.ruler import load_ruler
 from verify.submission import read
 
-CORE, CHANGED, YEAR = "unit_energy_co2", "annex4.el.grid_other", "2027"
-OPEN = ("electricity.tce_coefficient", "feedstock_in_denominator", "losses", "export_credit", "energy.gj_per_tce")
+CORE, TOTAL, CHANGED, YEAR = "unit_energy_co2", "total.tco2", "annex4.el.grid_other", "2027"
+OPEN = ("losses", "feedstock_in_denominator", "energy.gj_per_tce", "export_credit", "electricity.tce_coefficient")
 _TERMS = (("", ""), ("2026-04", ""), ("", "2027-06"))
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,12 +70,13 @@ def ask(park: Path, work: Path, boundaries: int, readings: int, values: int, *, 
     bases = _bases(ruler, held, readings, values, pairs=pairs)
     answers = many.answer(bases, [YEAR], needed(ruler, [], [CORE]))
     answered = time.monotonic()
-    found = [outcome(answers[one.boundary, YEAR], CORE, one.assignment) for one in bases]
+    asked = [(answers[one.boundary, YEAR], one.assignment) for one in bases]
+    found = [(outcome(figures, CORE, held), figures.item(TOTAL, held)) for figures, held in asked]
     ended = time.monotonic()
     assert len(found) == len(bases)
     return {
         "bases": len(bases),
-        "different_values": len({str(one.value) for one in found}),
+        "different_values": len({(str(core.value), str(total)) for core, total in found}),
         "account_s": round(accounted - started, 2),
         "answer_s": round(answered - accounted, 2),
         "figures_s": round(ended - answered, 2),

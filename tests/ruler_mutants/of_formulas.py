@@ -44,15 +44,15 @@ def of_formulas(ruler: Ruler) -> Iterator[Mutant]:
         text = at(ruler.text, path)
         names = _names_for(ruler, path)
         seen = {text_of(ruler.tree(text))}
-        for kind, tree in _variants(ruler.tree(text), names):
+        for number, (kind, what, tree) in enumerate(_variants(ruler.tree(text), names)):
             other = text_of(tree)
             if other not in seen:
                 seen.add(other)
-                yield _mutant(kind, ruler, path, text, other)
+                yield _mutant(kind, ruler, path, f"({number}) {what}", other)
 
 
-def _mutant(kind: str, ruler: Ruler, path: Path_, text: str, other: str) -> Mutant:
-    return Mutant(kind, dotted(path), f"{text} -> {other}", lambda: reformulated(ruler, path, other))
+def _mutant(kind: str, ruler: Ruler, path: Path_, what: str, other: str) -> Mutant:
+    return Mutant(kind, dotted(path), what, lambda: reformulated(ruler, path, other))
 
 
 def _names_for(ruler: Ruler, path: Path_) -> Mapping[str, str]:
@@ -85,44 +85,48 @@ def _ring(names: list[str]) -> dict[str, str]:
     return {name: names[(at_ + 1) % len(names)] for at_, name in enumerate(names) if len(names) > 1}
 
 
-def _variants(tree: Tree, names: Mapping[str, str]) -> Iterator[tuple[str, Tree]]:
-    """Every tree that differs in one node."""
-    for kind, node in _here(tree, names):
-        yield kind, node
+def _variants(tree: Tree, names: Mapping[str, str]) -> Iterator[tuple[str, str, Tree]]:
+    """Every tree that differs in one node: what was changed, how, the tree."""
+    yield from _here(tree, names)
     for position, part in enumerate(tree.get("args", ())):
-        for kind, node in _variants(part, names):
-            yield kind, {**tree, "args": [*tree["args"][:position], node, *tree["args"][position + 1 :]]}
+        for kind, what, node in _variants(part, names):
+            yield kind, what, {**tree, "args": [*tree["args"][:position], node, *tree["args"][position + 1 :]]}
 
 
-def _here(node: Tree, names: Mapping[str, str]) -> Iterator[tuple[str, Tree]]:
+def _here(node: Tree, names: Mapping[str, str]) -> Iterator[tuple[str, str, Tree]]:
     op = node["op"]
     if op == "constant":
-        yield "number", {**node, "value": bumped(node["value"])}
+        new = bumped(node["value"])
+        yield "number", f"{node['value']} -> {new}", {**node, "value": new}
     elif op == "name" and node["name"] in names:
-        yield "name", {**node, "name": names[node["name"]]}
+        new = names[node["name"]]
+        yield "name", f"{node['name']} -> {new}", {**node, "name": new}
     elif op == "sum":
         yield from _of_sum(node)
     elif op == "negate":
-        yield "operator", node["args"][0]
+        yield "operator", "without the sign", node["args"][0]
     elif op in _COMPARED:
-        yield from (("comparison", {**node, "op": other}) for other in _COMPARED[op])
+        yield from (("comparison", f"{op} -> {other}", {**node, "op": other}) for other in _COMPARED[op])
     elif op in _OTHER:
         other = _OTHER[op]
         args = node["args"]
         if op in {"add", "multiply"} and len(args) > 2:  # a chain: one part at a time
             for position in range(1, len(args)):
                 rest = [*args[:position], *args[position + 1 :]]
-                yield "operator", {"op": other, "args": [{**node, "args": rest}, args[position]]}
+                what = f"{op} -> {other} of {text_of(args[position])}"
+                yield "operator", what, {"op": other, "args": [{**node, "args": rest}, args[position]]}
         else:
-            yield "operator", {**node, "op": other}
+            yield "operator", f"{op} -> {other}", {**node, "op": other}
 
 
-def _of_sum(node: dict[str, Any]) -> Iterator[tuple[str, Tree]]:
-    yield "column", {**node, "column": _COLUMNS[node["column"]]}
+def _of_sum(node: dict[str, Any]) -> Iterator[tuple[str, str, Tree]]:
+    column = _COLUMNS[node["column"]]
+    yield "column", f"{node['column']} -> {column} in {text_of(node)}", {**node, "column": column}
     for side in ("only", "except"):
-        for column, values in node[side].items():
-            rest = {name: words for name, words in node[side].items() if name != column}
-            yield "filter", {**node, side: rest}
+        for name, values in node[side].items():
+            rest = {key: words for key, words in node[side].items() if key != name}
+            yield "filter", f"without {name} in {text_of(node)}", {**node, side: rest}
             for value in values if len(values) > 1 else ():
                 fewer = [one for one in values if one != value]
-                yield "filter", {**node, side: {**node[side], column: fewer}}
+                what = f"{name} without {value} in {text_of(node)}"
+                yield "filter", what, {**node, side: {**node[side], name: fewer}}

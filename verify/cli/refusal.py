@@ -7,7 +7,6 @@ import click
 from verify.errors import Located, Problem, TrueZeroError
 from verify.report.citing import cited
 from verify.report.visible import visible
-from verify.ruler.overrides import Source
 from verify.words import Language, say
 
 _SHOWN = 40  # problems of one file that are printed; the count is complete
@@ -28,6 +27,8 @@ def show(error: TrueZeroError, language: Language) -> None:
 
 def _told(argument: object, language: Language) -> object:
     """A citation in words, in the reader's language; everything else as it is."""
+    from verify.ruler.overrides import Source  # rulers are not read for help
+
     if not isinstance(argument, Source):
         return argument
     return cited(argument.cite, argument.documents, language) or "–"

@@ -78,7 +78,7 @@ def account(
     if passed is None:
         return Ledger(_no_lines(engine), [], [], {}, [], {}, situations)
     lines, _ = with_own_intensity(engine, ruler, passed.lines, membership)
-    cells = engine.rows(_cells(lines, CELL_KEYS))
+    cells = engine.rows(_cells(lines))
     cells.sort(key=lambda cell: tuple(str(cell[key]) for key in CELL_KEYS))
     return Ledger(lines, passed.gaps, cells, passed.routes, passed.balances, passed.facts, situations)
 
@@ -126,8 +126,9 @@ def passes(situations: Situations, membership: Membership | SharedMembership, ch
 
 
 def cells_of(lines: Table, *more: str) -> Table:
-    """Sums of lines by the columns of CELL_KEYS and `more`, as a table."""
-    return _cells(lines, (*CELL_KEYS, *more))
+    """Lines with the columns of cells and `more`, each as it is: folded lines are as few as their sums."""
+    lines = _valued(lines)
+    return lines.select(*CELL_KEYS, *more, *AMOUNTS)
 
 
 def _gaps(name: str, missing: Table) -> Table:
@@ -243,19 +244,24 @@ def _supported(rows: Table) -> Any:
     return named | ~rows.basis.isin(["", "estimate", "default"]) if "basis" in rows.columns else named
 
 
-def _cells(lines: Table, keys: Sequence[str]) -> Table:
-    import ibis
-
-    proven = lines.proved | (lines.tco2 >= lines.default_tco2)
-    lines = lines.mutate(proven=proven.fill_null(True))
-    strict = ibis.greatest(lines.tco2, lines.default_tco2)
-    lines = lines.mutate(strict_tco2=strict, proven_tco2=ibis.ifelse(lines.proven, lines.tco2, strict))
-    return lines.group_by(list(keys)).aggregate(
+def _cells(lines: Table) -> Table:
+    lines = _valued(lines)
+    return lines.group_by(list(CELL_KEYS)).aggregate(
         lines=lines.count(),
         **{
             amount: lines[amount].sum().cast(AMOUNT if amount != "quantity" else "decimal(38, 6)") for amount in AMOUNTS
         },
     )
+
+
+def _valued(lines: Table) -> Table:
+    """Lines with the strict and the proven value of each."""
+    import ibis
+
+    proven = lines.proved | (lines.tco2 >= lines.default_tco2)
+    lines = lines.mutate(proven=proven.fill_null(True))
+    strict = ibis.greatest(lines.tco2, lines.default_tco2)
+    return lines.mutate(strict_tco2=strict, proven_tco2=ibis.ifelse(lines.proven, lines.tco2, strict))
 
 
 def _no_lines(engine: Engine) -> Table:

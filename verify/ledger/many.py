@@ -25,6 +25,7 @@ from verify.ruler import Ruler
 Cells = list[dict[str, Any]]
 Node = tuple[str, str]  # text of a filtered sum, and the column that it adds up
 Held = tuple[tuple[str, ...], tuple[str, ...]]  # open points, and the reading of each
+_FEW = 100  # changed values; the lines of more of them do not fit into memory
 _SHAPE = ("table", "measure", "rule", "term", "side", "carrier", "item_class", "flow", "activity_type", "supply", "where", "at_feedstock", "unit")  # fmt: skip
 
 
@@ -225,6 +226,8 @@ def account_many(
     side: Sequence[Mapping[str, Any]] = (),
 ) -> Many:
     """As `account`, for as many boundaries and changed values as one likes; without lines of single rows."""
+    if sum(map(len, (changes or Changes()).changed.values())) > _FEW:
+        engine.roomy()
     situations = Situations(engine, ruler, tables, vocabulary, context or {})
     trades = situations.trades()
     apart: frozenset[str] = frozenset(_gated(ruler, trades))
@@ -238,7 +241,7 @@ def account_many(
             break
         apart |= wider  # an intensity that rests on the whole boundary: once more, with those members by themselves
     partner = partner_of(lines, membership.partners)
-    cells = engine.keep("cells", cells_of(lines.mutate(partner=partner), "partner"))
+    cells = cells_of(lines.mutate(partner=partner), "partner")
     return Many(engine, ruler, membership, cells, passed.gaps, side)
 
 

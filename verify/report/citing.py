@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from verify.ruler.model import Document
 from verify.words import Language, catalogue, say
+
+if TYPE_CHECKING:
+    from verify.ruler.model import Document
 
 
 def cited(cite: Mapping[str, Any] | None, documents: Mapping[str, Document], language: Language) -> str:

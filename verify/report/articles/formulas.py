@@ -40,18 +40,18 @@ class Formulas:
         parts = [self._part(one) for one in tree["args"]]
         if op in _LISTS:
             joined = self.speaker.any_of(parts) if op == "or" else self.speaker.all_of(parts)
-            return t(f"formula.{op}", parts=joined)
+            return t(f"calc.{op}", parts=joined)
         if len(parts) == 1:
-            return t(f"formula.{op}", first=parts[0])
+            return t(f"calc.{op}", first=parts[0])
         first = self._words(tree["args"][0]) if tree["args"][0]["op"] == op == "subtract" else parts[0]
         for second in parts[1:]:
-            first = t(f"formula.{op}", first=first, second=second)
+            first = t(f"calc.{op}", first=first, second=second)
         return first
 
     def _part(self, tree: Tree) -> str:
         """A part of a larger formula, in brackets where it is not one thing."""
         words = self._words(tree)
-        return words if tree["op"] in {"constant", "name"} else self.speaker.t("formula.bracket", words=words)
+        return words if tree["op"] in {"constant", "name"} else self.speaker.t("calc.bracket", words=words)
 
     def _some(self, parts: list[Tree]) -> str:
         """``errors > 0`` as `there are errors`, for the names that are counts."""
@@ -64,10 +64,10 @@ class Formulas:
         """Conditions with their values, then the value where none of them holds."""
         t = self.speaker.t
         taken = [
-            t("formula.when", condition=self._words(parts[at]), value=self._words(parts[at + 1]))
+            t("calc.when", condition=self._words(parts[at]), value=self._words(parts[at + 1]))
             for at in range(0, len(parts) - 1, 2)
         ]
-        return t("formula.case", taken=t("semicolon").join(taken), otherwise=self._words(parts[-1]))
+        return t("calc.case", taken=t("semicolon").join(taken), otherwise=self._words(parts[-1]))
 
     def named(self, name: str) -> str:
         """A figure by its title, a value of the law by its number."""
@@ -86,8 +86,8 @@ class Formulas:
         told = conditions(self.speaker, table, only) + conditions(self.speaker, table, out, out=True)
         column = self._column(table, str(node["column"]))
         if not told:
-            return self.speaker.t("formula.sum_of_all", column=column)
-        return self.speaker.t("formula.sum", column=column, conditions=self.speaker.t("condition_separator").join(told))
+            return self.speaker.t("calc.sum_of_all", column=column)
+        return self.speaker.t("calc.sum", column=column, conditions=self.speaker.t("condition_separator").join(told))
 
     def _column(self, table: str, column: str) -> str:
         """What is added up; a column that nobody named by its heading."""

@@ -18,12 +18,12 @@ def publication(speaker: Speaker) -> Iterator[Titled]:
         "public": rule.public, "subtotals": rule.subtotals, "committed": rule.committed, "withheld": rule.withheld,
     }  # fmt: skip
     sentences = [
-        speaker.say(t(f"disclosure.{key}", parts=_parts(speaker, paths)), ("disclosure", key), rule.cite)
+        speaker.say(t(f"made_public.{key}", parts=_parts(speaker, paths)), ("disclosure", key), rule.cite)
         for key, paths in lists.items()
         if paths
     ]
     for path, places in rule.rounded.items():
-        text = t("disclosure.rounded", part=path_words(path, speaker.language), places=places)
+        text = t("made_public.rounded", part=path_words(path, speaker.language), places=places)
         sentences.append(speaker.say(text, ("disclosure", "rounded", path), rule.cite))
     small = rule.small_groups
     for key in ("fewest", "largest_share", "most_withheld"):
