@@ -24,7 +24,7 @@ _SIZES: dict[str, tuple[int, int, int, bool]] = {  # boundaries, readings, chang
 }
 
 
-@acceptance("4.2", "one data set, four results, two verdicts: compare under the national ruler and three small ones")
+@acceptance("3.2", "one data set, four results, two verdicts: compare under the national ruler and three small ones")
 def demonstration() -> dict[str, object]:
     options = [word for one in rulers() for word in ("--ruler", one)]
     with TemporaryDirectory() as folder:
@@ -45,7 +45,7 @@ def demonstration() -> dict[str, object]:
     return {"four results": shown, "same bytes with 1 and 2 threads": True}
 
 
-@acceptance("4.6", "ten thousand bases of one park in one query: time and memory beside ten")
+@acceptance("3.6", "ten thousand bases of one park in one query: time and memory beside ten")
 def many_bases() -> dict[str, object]:
     shown: dict[str, Any] = {}
     for park in ("honest-not-met", "fifty"):

@@ -88,7 +88,7 @@ def _swapped_years() -> Iterator[Trap]:
         yield Trap(f"swapped, {year}", twin, year, "TZ-FAC-01", value, moved, "tCO2e")
 
 
-@acceptance("4.5", "the factor traps, each by its code, the number that it is, and its tonnes")
+@acceptance("3.5", "the factor traps, each by its code, the number that it is, and its tonnes")
 def factor_traps() -> dict[str, object]:
     """Every trap over the whole road; the tonnes are those of the rows, by fractions."""
     shown: dict[str, object] = {}

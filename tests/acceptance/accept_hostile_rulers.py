@@ -12,7 +12,7 @@ from tests.hostile_rulers.measured import Measured, measured
 _MIB, _SECONDS = 50, 1.0  # of the whole process, Python and its imports included; processor time
 
 
-@acceptance("4.4", "hostile rulers: refused with file, line and column, at most 50 MB and 1 s each")
+@acceptance("3.4", "hostile rulers: refused with file, line and column, at most 50 MB and 1 s each")
 def hostile_rulers() -> dict[str, object]:
     worst: tuple[float, str] = (0.0, "")
     slowest: tuple[float, str] = (0.0, "")

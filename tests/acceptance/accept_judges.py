@@ -18,7 +18,7 @@ from tests.judges import installed
 _BY_HAND = "tests/judges/test_verify_by_hand.py"
 
 
-@acceptance("3.1", "programs that are not ours accept the demo's bundle, each its part, and refuse altered copies")
+@acceptance("2.1", "programs that are not ours accept the demo's bundle, each its part, and refuse altered copies")
 def judges() -> dict[str, object]:
     found = _tests("tests/judges")
     versions = installed.versions()
@@ -29,13 +29,13 @@ def judges() -> dict[str, object]:
     }
 
 
-@acceptance("3.5", "cold verify-bundle of the demo's bundle, whole process, beside python -c 'import cryptography'")
+@acceptance("2.5", "cold verify-bundle of the demo's bundle, whole process, beside python -c 'import cryptography'")
 def cold() -> dict[str, object]:
     return {ratio.name: ratio.record() for ratio in bundle.measure()}
 
 
 @acceptance(
-    "3.6", "VERIFY.md as it stands, with bash, openssl, jq and coreutils alone, on a good bundle and altered ones"
+    "2.6", "VERIFY.md as it stands, with bash, openssl, jq and coreutils alone, on a good bundle and altered ones"
 )
 def by_hand() -> dict[str, object]:
     versions = installed.versions()

@@ -25,7 +25,7 @@ PARK = "honest-met"
 
 
 @acceptance(
-    "3.4",
+    "2.4",
     "kill -9 at 200 random moments of publish and 100 of its writing; full disks under the three signing commands",
 )
 def killed() -> dict[str, object]:

@@ -23,7 +23,7 @@ _BATCH, _BATCHES = 60, 40  # triples of one try of a broken resolver, tries at m
 
 
 @acceptance(
-    "4.1",
+    "3.1",
     "a layer never passes what the ruler below it fails: 10,000 triples; whole roads; broken resolvers are caught",
 )
 def layers() -> dict[str, object]:

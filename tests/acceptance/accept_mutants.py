@@ -10,7 +10,7 @@ from tests.mutation.small import GOOD
 from tests.mutation.stays import all_of_them
 
 
-@acceptance("3.2", "mutation: every byte of a small bundle and every named mutant is refused, and the check is named")
+@acceptance("2.2", "mutation: every byte of a small bundle and every named mutant is refused, and the check is named")
 def mutants() -> dict[str, object]:
     named, faults = _named()
     found = runs.every_byte()

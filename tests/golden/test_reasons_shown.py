@@ -30,6 +30,8 @@ def test_every_factor_says_why() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_page_and_explain_say_it(language: str) -> None:
     html = render_html(frozen("honest-met").document(), language)
-    told = said("explain", "term.el.tco2", ROOT / "fixtures" / "parks" / "honest-met", "--lang", language, "--lines", "1")
+    told = said(
+        "explain", "term.el.tco2", ROOT / "fixtures" / "parks" / "honest-met", "--lang", language, "--lines", "1"
+    )
     assert all(words in html for words in WORDS[language])
     assert WORDS[language][0] in told.out

@@ -94,37 +94,155 @@ def hostile() -> Iterator[Hostile]:
 
 def _keys() -> Iterator[Hostile]:
     status = "status: complete"
-    yield Hostile("duplicate key", replaced("ruler.yaml", status, f"{status}\n{status}"), "ruler.duplicate_key", "ruler.yaml", line=5)
+    yield Hostile(
+        "duplicate key",
+        replaced("ruler.yaml", status, f"{status}\n{status}"),
+        "ruler.duplicate_key",
+        "ruler.yaml",
+        line=5,
+    )
     nested = "kind: geographic_park"
-    yield Hostile("duplicate key, nested", replaced("ruler.yaml", nested, f"{nested}\n  kind: other"), "ruler.duplicate_key", "ruler.yaml", "  kind: other")
-    yield Hostile("duplicate key in a flow", replaced("ruler.yaml", "bind: {fuel:", "bind: {fuel: x, fuel:"), "ruler.duplicate_key", "ruler.yaml", "bind: {fuel: x")
-    yield Hostile("duplicate key in two files", appended("checks.yaml", "status: complete\n"), "ruler.duplicate_key", "checks.yaml", "status: complete")
-    yield Hostile("unknown key", replaced("ruler.yaml", status, f"{status}\nstatuz: complete"), "ruler.unknown_key", "ruler.yaml", "statuz")
-    yield Hostile("unknown key of a line", replaced("method.yaml", "      term: feedstock\n", "      term: feedstock\n      terms: x\n"), "ruler.unknown_key", "method.yaml", "      terms: x")
-    yield Hostile("unknown key of a value", replaced("ruler.yaml", "    confidence: secondary", "    confidense: secondary"), "ruler.unknown_key", "ruler.yaml", "confidense")
-    yield Hostile("misplaced key: a limit on a figure", replaced("method.yaml", _FUEL, f"{_FUEL}\n      limit: annex3.limit.class_20_100"), "ruler.unknown_key", "method.yaml", "      limit: annex3")
-    yield Hostile("misplaced key: a formula on a line", replaced("method.yaml", "      term: feedstock\n", '      term: feedstock\n      formula: "00"\n'), "ruler.unknown_key", "method.yaml", 'formula: "00"')
-    yield Hostile("misplaced section: factors at the top", appended("ruler.yaml", "factors: {}\n"), "ruler.unknown_key", "ruler.yaml", "factors: {}")
-    yield Hostile("missing key", replaced("indicators.yaml", "    kind: core\n", ""), "ruler.missing_key", "indicators.yaml", "unit_energy_co2:")
-    yield Hostile("a list where keys are due", replaced("ruler.yaml", "bind: {fuel: gbt32151_34_2024, tce: standard_coal}", "bind: [fuel]"), "ruler.not_mapping", "ruler.yaml", "bind: [fuel]")
+    yield Hostile(
+        "duplicate key, nested",
+        replaced("ruler.yaml", nested, f"{nested}\n  kind: other"),
+        "ruler.duplicate_key",
+        "ruler.yaml",
+        "  kind: other",
+    )
+    yield Hostile(
+        "duplicate key in a flow",
+        replaced("ruler.yaml", "bind: {fuel:", "bind: {fuel: x, fuel:"),
+        "ruler.duplicate_key",
+        "ruler.yaml",
+        "bind: {fuel: x",
+    )
+    yield Hostile(
+        "duplicate key in two files",
+        appended("checks.yaml", "status: complete\n"),
+        "ruler.duplicate_key",
+        "checks.yaml",
+        "status: complete",
+    )
+    yield Hostile(
+        "unknown key",
+        replaced("ruler.yaml", status, f"{status}\nstatuz: complete"),
+        "ruler.unknown_key",
+        "ruler.yaml",
+        "statuz",
+    )
+    yield Hostile(
+        "unknown key of a line",
+        replaced("method.yaml", "      term: feedstock\n", "      term: feedstock\n      terms: x\n"),
+        "ruler.unknown_key",
+        "method.yaml",
+        "      terms: x",
+    )
+    yield Hostile(
+        "unknown key of a value",
+        replaced("ruler.yaml", "    confidence: secondary", "    confidense: secondary"),
+        "ruler.unknown_key",
+        "ruler.yaml",
+        "confidense",
+    )
+    yield Hostile(
+        "misplaced key: a limit on a figure",
+        replaced("method.yaml", _FUEL, f"{_FUEL}\n      limit: annex3.limit.class_20_100"),
+        "ruler.unknown_key",
+        "method.yaml",
+        "      limit: annex3",
+    )
+    yield Hostile(
+        "misplaced key: a formula on a line",
+        replaced("method.yaml", "      term: feedstock\n", '      term: feedstock\n      formula: "00"\n'),
+        "ruler.unknown_key",
+        "method.yaml",
+        'formula: "00"',
+    )
+    yield Hostile(
+        "misplaced section: factors at the top",
+        appended("ruler.yaml", "factors: {}\n"),
+        "ruler.unknown_key",
+        "ruler.yaml",
+        "factors: {}",
+    )
+    yield Hostile(
+        "missing key",
+        replaced("indicators.yaml", "    kind: core\n", ""),
+        "ruler.missing_key",
+        "indicators.yaml",
+        "unit_energy_co2:",
+    )
+    yield Hostile(
+        "a list where keys are due",
+        replaced("ruler.yaml", "bind: {fuel: gbt32151_34_2024, tce: standard_coal}", "bind: [fuel]"),
+        "ruler.not_mapping",
+        "ruler.yaml",
+        "bind: [fuel]",
+    )
 
 
 def _yaml() -> Iterator[Hostile]:
-    yield Hostile("a tab for indentation", appended("checks.yaml", "\tx: 1\n"), "ruler.yaml_tab", "checks.yaml", "\tx: 1")
-    yield Hostile("a tab inside", replaced("ruler.yaml", "boundary:\n  kind:", "boundary:\n\tkind:"), "ruler.yaml_tab", "ruler.yaml", "\tkind:")
-    yield Hostile("an anchor", replaced("ruler.yaml", "boundary:\n", "boundary: &b\n"), "ruler.alias", "ruler.yaml", "boundary: &b")
-    yield Hostile("a merge key", appended("checks.yaml", "  TZ-ACC-98: {<<: {severity: error}}\n"), "ruler.unknown_key", "checks.yaml", "TZ-ACC-98")
-    yield Hostile("a python tag", appended("checks.yaml", "x: !!python/object/apply:os.getcwd []\n"), "ruler.tag", "checks.yaml", "x: !!python")
-    yield Hostile("a binary tag", appended("checks.yaml", "x: !!binary aGVsbG8=\n"), "ruler.tag", "checks.yaml", "x: !!binary")
-    yield Hostile("two documents", appended("checks.yaml", "---\nx: 1\n"), "ruler.two_documents", "checks.yaml", "---\nx")
-    yield Hostile("a key that is no text", appended("checks.yaml", "? [a, b]\n: 1\n"), "ruler.key_not_text", "checks.yaml", "? [a")
+    yield Hostile(
+        "a tab for indentation", appended("checks.yaml", "\tx: 1\n"), "ruler.yaml_tab", "checks.yaml", "\tx: 1"
+    )
+    yield Hostile(
+        "a tab inside",
+        replaced("ruler.yaml", "boundary:\n  kind:", "boundary:\n\tkind:"),
+        "ruler.yaml_tab",
+        "ruler.yaml",
+        "\tkind:",
+    )
+    yield Hostile(
+        "an anchor",
+        replaced("ruler.yaml", "boundary:\n", "boundary: &b\n"),
+        "ruler.alias",
+        "ruler.yaml",
+        "boundary: &b",
+    )
+    yield Hostile(
+        "a merge key",
+        appended("checks.yaml", "  TZ-ACC-98: {<<: {severity: error}}\n"),
+        "ruler.unknown_key",
+        "checks.yaml",
+        "TZ-ACC-98",
+    )
+    yield Hostile(
+        "a python tag",
+        appended("checks.yaml", "x: !!python/object/apply:os.getcwd []\n"),
+        "ruler.tag",
+        "checks.yaml",
+        "x: !!python",
+    )
+    yield Hostile(
+        "a binary tag", appended("checks.yaml", "x: !!binary aGVsbG8=\n"), "ruler.tag", "checks.yaml", "x: !!binary"
+    )
+    yield Hostile(
+        "two documents", appended("checks.yaml", "---\nx: 1\n"), "ruler.two_documents", "checks.yaml", "---\nx"
+    )
+    yield Hostile(
+        "a key that is no text", appended("checks.yaml", "? [a, b]\n: 1\n"), "ruler.key_not_text", "checks.yaml", "? [a"
+    )
     yield Hostile("not UTF-8", written("more.yaml", b"a: \xff\xfe\n"), "ruler.not_utf8", "more.yaml", line=1)
     yield Hostile("UTF-16", written("more.yaml", "a: 1\n".encode("utf-16")), "ruler.not_utf8", "more.yaml", line=1)
-    yield Hostile("a control character", written("more.yaml", "a: 1\nb: \x07\n"), "ruler.yaml_character", "more.yaml", line=2)
-    yield Hostile("an open bracket", appended("checks.yaml", "x: [1, 2\ny: 3\n"), "ruler.yaml_bracket", "checks.yaml", "y: 3")
-    yield Hostile("a folder for a file", lambda there: (there / "more.yaml").mkdir(), "ruler.not_a_file", "more.yaml", line=1)
-    yield Hostile("a device for a file", lambda there: os.symlink("/dev/zero", there / "more.yaml"), "ruler.not_a_file", "more.yaml", line=1)
-    yield Hostile("a pipe for a file", lambda there: os.mkfifo(there / "more.yaml"), "ruler.not_a_file", "more.yaml", line=1)
+    yield Hostile(
+        "a control character", written("more.yaml", "a: 1\nb: \x07\n"), "ruler.yaml_character", "more.yaml", line=2
+    )
+    yield Hostile(
+        "an open bracket", appended("checks.yaml", "x: [1, 2\ny: 3\n"), "ruler.yaml_bracket", "checks.yaml", "y: 3"
+    )
+    yield Hostile(
+        "a folder for a file", lambda there: (there / "more.yaml").mkdir(), "ruler.not_a_file", "more.yaml", line=1
+    )
+    yield Hostile(
+        "a device for a file",
+        lambda there: os.symlink("/dev/zero", there / "more.yaml"),
+        "ruler.not_a_file",
+        "more.yaml",
+        line=1,
+    )
+    yield Hostile(
+        "a pipe for a file", lambda there: os.mkfifo(there / "more.yaml"), "ruler.not_a_file", "more.yaml", line=1
+    )
 
 
 def _bombs() -> Iterator[Hostile]:
@@ -135,12 +253,35 @@ def _bombs() -> Iterator[Hostile]:
     yield Hostile("deep brackets", written("more.yaml", "x: " + "[" * 100_000), "ruler.too_deep", "more.yaml", line=1)
     deep = "".join(f"{' ' * level}a:\n" for level in range(600))
     yield Hostile("deep keys", written("more.yaml", deep), "ruler.too_deep", "more.yaml", line=42)
-    yield Hostile("a long scalar", written("more.yaml", "x: " + "y" * 4_000_000), "ruler.too_large", "more.yaml", line=1)
-    yield Hostile("a hundred megabytes", _sparse("more.yaml", 100 * 1024 * 1024), "ruler.too_large", "more.yaml", line=1)
-    yield Hostile("a hundred thousand keys", written("more.yaml", "".join(f"{i:x}:\n" for i in range(80_000))), "ruler.too_many_nodes", "more.yaml")
-    yield Hostile("a hundred thousand entries", written("more.yaml", "x: [" + "1," * 200_000 + "1]"), "ruler.too_many_nodes", "more.yaml", line=1)
-    yield Hostile("one key a hundred thousand times", written("more.yaml", "a: 1\n" * 100_000), "ruler.duplicate_key", "more.yaml", line=2)
-    yield Hostile("a thousand tags", written("more.yaml", "x:\n" + "- !t a\n" * 50_000), "ruler.tag", "more.yaml", line=2)
+    yield Hostile(
+        "a long scalar", written("more.yaml", "x: " + "y" * 4_000_000), "ruler.too_large", "more.yaml", line=1
+    )
+    yield Hostile(
+        "a hundred megabytes", _sparse("more.yaml", 100 * 1024 * 1024), "ruler.too_large", "more.yaml", line=1
+    )
+    yield Hostile(
+        "a hundred thousand keys",
+        written("more.yaml", "".join(f"{i:x}:\n" for i in range(80_000))),
+        "ruler.too_many_nodes",
+        "more.yaml",
+    )
+    yield Hostile(
+        "a hundred thousand entries",
+        written("more.yaml", "x: [" + "1," * 200_000 + "1]"),
+        "ruler.too_many_nodes",
+        "more.yaml",
+        line=1,
+    )
+    yield Hostile(
+        "one key a hundred thousand times",
+        written("more.yaml", "a: 1\n" * 100_000),
+        "ruler.duplicate_key",
+        "more.yaml",
+        line=2,
+    )
+    yield Hostile(
+        "a thousand tags", written("more.yaml", "x:\n" + "- !t a\n" * 50_000), "ruler.tag", "more.yaml", line=2
+    )
     yield Hostile("a thousand files", _many_files, "ruler.too_many_files", "", line=1)
 
 
@@ -191,20 +332,50 @@ def _values() -> Iterator[Hostile]:
     yield value("no text for a unit", 'unit: [kg], value: "1"', "ruler.not_text")
     yield value("a unit of slashes", f'unit: "{"a/" * 20_000}b", value: "1"', "units.unknown")
     yield value("entries that are none", 'unit: "%", entries: 5', "ruler.not_a_list")
-    yield value("a citation that is none", 'unit: "%", value: "1", candidates: [{value: "1", cite: x}]', "ruler.not_mapping")
+    yield value(
+        "a citation that is none", 'unit: "%", value: "1", candidates: [{value: "1", cite: x}]', "ruler.not_mapping"
+    )
     first = 'value: "0.28078"'
-    yield Hostile("reading: an exponent", replaced("parameters.yaml", first, 'value: "1e999999999"'), "ruler.not_a_number", "parameters.yaml", "1e999999999")
-    yield Hostile("a factor file elsewhere", replaced("ruler.yaml", "factor_sets: [annex3,", "factor_sets: [../../../etc/passwd, annex3,"), "ruler.no_factor_file", "ruler.yaml", "factor_sets:")
+    yield Hostile(
+        "reading: an exponent",
+        replaced("parameters.yaml", first, 'value: "1e999999999"'),
+        "ruler.not_a_number",
+        "parameters.yaml",
+        "1e999999999",
+    )
+    yield Hostile(
+        "a factor file elsewhere",
+        replaced("ruler.yaml", "factor_sets: [annex3,", "factor_sets: [../../../etc/passwd, annex3,"),
+        "ruler.no_factor_file",
+        "ruler.yaml",
+        "factor_sets:",
+    )
 
 
 def _figures() -> Iterator[Hostile]:
-    yield Hostile("a figure of itself", replaced("method.yaml", _FUEL, "formula: term.fuel.tco2 + 1"), "ruler.figures_in_a_circle", "method.yaml", "formula: term.fuel.tco2 + 1")
-    yield Hostile("figures in a circle", replaced("method.yaml", _FUEL, "formula: total.tco2 + 1"), "ruler.figures_in_a_circle", "method.yaml")
+    yield Hostile(
+        "a figure of itself",
+        replaced("method.yaml", _FUEL, "formula: term.fuel.tco2 + 1"),
+        "ruler.figures_in_a_circle",
+        "method.yaml",
+        "formula: term.fuel.tco2 + 1",
+    )
+    yield Hostile(
+        "figures in a circle",
+        replaced("method.yaml", _FUEL, "formula: total.tco2 + 1"),
+        "ruler.figures_in_a_circle",
+        "method.yaml",
+    )
     chain = "  items:\n" + "".join(
         f'    n{i}: {{title: {{zh: 甲, en: one}}, unit: tCO2, formula: {"total.tco2" if not i else f"n{i - 1} + n{i - 1}"}, cite: {{document: ndrc-910, annex: "4"}}}}\n'
         for i in range(300)
     )
-    yield Hostile("figures that double three hundred times", replaced("method.yaml", "  items:\n", chain), "ruler.figures_too_deep", "method.yaml")
+    yield Hostile(
+        "figures that double three hundred times",
+        replaced("method.yaml", "  items:\n", chain),
+        "ruler.figures_too_deep",
+        "method.yaml",
+    )
     points = "".join(f"  p{i}:\n{_point()}" for i in range(6))
     many = replaced("parameters.yaml", "parameters:\n", "parameters:\n" + points)
 
@@ -220,5 +391,5 @@ def _point() -> str:
     readings = ", ".join(f"{{id: r{i}, title: {{zh: 甲, en: one}}}}" for i in range(10))
     return (
         "    title: {zh: 甲, en: one}\n    open: {zh: 甲, en: one}\n    default: r0\n    conservative: r0\n"
-        f"    readings: [{readings}]\n    cite: {{document: ndrc-910, annex: \"4\"}}\n"
+        f'    readings: [{readings}]\n    cite: {{document: ndrc-910, annex: "4"}}\n'
     )

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from verify.formula import Tree, Undefined, Value, evaluate, names, sums, text_of
-from verify.ledger.basis import Assignment, held, read_reading
+from verify.ledger.basis import Assignment, consistent, held, read_reading
 from verify.ruler import Ruler
 
 ValueKind = Literal["claimed", "proven", "strict"]

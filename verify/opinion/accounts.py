@@ -164,7 +164,9 @@ def _why(world: World, route: Route | None) -> list[Facts]:
         found.append(
             {
                 "title": words(named.title) if named is not None else None,
-                "value": "" if one.origin.startswith("row.") else one.printed,  # a member's own measurement is not told here
+                "value": ""
+                if one.origin.startswith("row.")
+                else one.printed,  # a member's own measurement is not told here
                 "unit": named.unit if named is not None else "",
                 "key": f"report.why.{why.key}",
                 "arguments": dict(why.arguments),

@@ -29,7 +29,9 @@ def given(origin: str, printed: str = "") -> Input:
          {"parameter": "electricity.tce_coefficient", "reading": "0.298"}),
     ],
 )  # fmt: skip
-def test_each_kind_of_value_has_its_reason(ruler: str, origin: str, year: str, key: str, arguments: dict[str, str]) -> None:
+def test_each_kind_of_value_has_its_reason(
+    ruler: str, origin: str, year: str, key: str, arguments: dict[str, str]
+) -> None:
     chosen = {"electricity.tce_coefficient": "0.298"}
     found = reason(load_ruler(ruler), given(origin), year, chosen)
     assert (found.key, dict(found.arguments)) == (key, arguments)
