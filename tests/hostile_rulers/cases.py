@@ -235,7 +235,7 @@ def _yaml() -> Iterator[Hostile]:
     )
     yield Hostile(
         "a device for a file",
-        lambda there: os.symlink("/dev/zero", there / "more.yaml"),
+        lambda there: (there / "more.yaml").symlink_to("/dev/zero"),
         "ruler.not_a_file",
         "more.yaml",
         line=1,
@@ -315,7 +315,7 @@ def _formulas() -> Iterator[Hostile]:
     yield formula("nested calls", "max(" * 300 + "1" + ", 1)" * 300, "formula.too_deep")
     yield formula("nested signs", "-" * 500 + "1", "formula.too_deep")
     yield formula("invisible signs", "1 +\u202e 2", "formula.character")
-    yield formula("letters that look alike", "t\u0435rm.fuel.tco2", "formula.character")  # noqa: RUF001
+    yield formula("letters that look alike", "t\u0435rm.fuel.tco2", "formula.character")
     yield formula("a column that is a program", 'sum(tco2, term="a" if 1 else "b")', "formula.reserved")
 
 
