@@ -81,10 +81,11 @@ def _near(one: Filed, values: Iterable[Fraction], tolerance: Fraction) -> bool:
 
 
 def _readings(world: World, params: Params, year: str) -> Iterator[Assignment]:
-    """Every combination of readings that moves the energy total."""
-    points = world.ruler.text.parameters
+    """Every combination of readings that moves the energy total; those that a layer adds beside excuse nothing."""
+    points, beside = world.ruler.text.parameters, world.ruler.beside
     moving = sorted(name for name in world.figures[year].rests_on(params["item"]) if name in points)
-    for readings in product(*(points[name].readings for name in moving)):
+    admitted = ([one for one in points[name].readings if one.id not in beside.get(name, ())] for name in moving)
+    for readings in product(*admitted):
         yield {**world.chosen, **{name: one.id for name, one in zip(moving, readings, strict=True)}}
 
 

@@ -43,6 +43,7 @@ _MODULES = (
     "zero",
     "gases",
     "province",
+    "swaps",
 )
 
 

@@ -66,8 +66,15 @@ def source_or_member(rows: Table) -> Table:
     return ibis.ifelse(rows.source_id == "", rows.enterprise_id, rows.source_id)
 
 
-def rerouted(world: World, rows: Table, change: Change, measure: Measure = "carbon", by: Sequence[str] = ()) -> Table:
-    """`rows` (facts of activity) with `due`: signed tCO2 or tce per base unit after `change`; null where no factor is defined.
+def rerouted(
+    world: World,
+    rows: Table,
+    change: Change,
+    measure: Measure = "carbon",
+    by: Sequence[str] = (),
+    table: str = "activity",
+) -> Table:
+    """`rows` (facts of `table`) with `due`: signed tCO2 or tce per base unit after `change`; null where no factor is defined.
 
     `change` gets the situation of a row and the words of its columns `by`.
     """
@@ -80,7 +87,7 @@ def rerouted(world: World, rows: Table, change: Change, measure: Measure = "carb
     known = world.engine.rows(rows.select(*keys).distinct().order_by(keys))
     due = [
         signed_factor(
-            world, router, change(reader.read("activity", row["situation"]), *(row[key] for key in by)), measure
+            world, router, change(reader.read(table, row["situation"]), *(row[key] for key in by)), measure, table
         )
         for row in known
     ]
@@ -89,12 +96,14 @@ def rerouted(world: World, rows: Table, change: Change, measure: Measure = "carb
     return rows.join(world.engine.table("due", pa.table({**columns, "due": due}, schema=schema)), keys)
 
 
-def signed_factor(world: World, router: Router, situation: Situation, measure: Measure = "carbon") -> Decimal | None:
-    """Signed tCO2 (or tce across the fence) per base unit of an activity row under the chosen readings.
+def signed_factor(
+    world: World, router: Router, situation: Situation, measure: Measure = "carbon", table: str = "activity"
+) -> Decimal | None:
+    """Signed tCO2 (or tce across the fence) per base unit of a row under the chosen readings.
 
     0 where the row does not count, None where its factor is undefined.
     """
-    for route in router.routes("activity", situation):
+    for route in router.routes(table, situation):
         if route.measure == measure and consistent(read_reading(route.reading), world.chosen):
             if not route.counted or (measure == "energy" and route.side != "fence"):
                 return Decimal(0)

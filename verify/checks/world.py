@@ -78,6 +78,11 @@ class World:
         return figures.item(identifier, self.chosen)
 
     @property
+    def foreign(self) -> bool:
+        """Whether the park files under another ruler than this one."""
+        return not self.ruler.named_by(self.submission.park.ruler)
+
+    @property
     def mass_unit(self) -> str:
         """The unit of the total: tCO2, or tCO2e under a ruler of several gases."""
         return self.ruler.text.method.items["total.tco2"].unit

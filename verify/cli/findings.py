@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,9 @@ from verify.cli.worded import command
 from verify.cli.writing import ready, writing
 from verify.errors import WrongUsage
 from verify.words import Language, say
+
+if TYPE_CHECKING:
+    from verify.ruler import Ruler
 
 
 @command("findings")
@@ -43,7 +47,7 @@ def page(code: str, ruler: str, lang: Language) -> Iterator[str]:
     resolved = load_ruler(ruler)
     entry = resolved.text.checks.get(wanted)
     documents = {name: document.number or document.title[lang] for name, document in resolved.documents.items()}
-    text = finding_page(wanted, entry.model_dump() if entry else None, lang, documents=documents)
+    text = finding_page(wanted, _entry(resolved, wanted) if entry else None, lang, documents=documents)
     for line in text.rstrip().splitlines()[:-1]:  # the last line is for the pages on the web
         if line.startswith("# "):
             yield click.style(line[2:], bold=True)
@@ -52,6 +56,14 @@ def page(code: str, ruler: str, lang: Language) -> Iterator[str]:
             yield f"{click.style(head, bold=True)} {rest.strip()}"
         else:
             yield line
+
+
+def _entry(ruler: Ruler, code: str) -> dict[str, Any]:
+    """A check of the ruler as its page needs it, with the ways in which a layer may move it."""
+    from verify.ruler.directions import may
+
+    entry = ruler.text.checks[code]
+    return {**entry.model_dump(), "direction": may(ruler.text.directions, code, entry.params)}
 
 
 def _list(ruler: str, lang: Language) -> None:
@@ -75,7 +87,7 @@ def _write(folder: Path, ruler: str, lang: Language) -> None:
 
     ready(folder)
     resolved = load_ruler(ruler)
-    checks = {name: entry.model_dump() for name, entry in resolved.text.checks.items()}
+    checks = {name: _entry(resolved, name) for name in resolved.text.checks}
     # each page holds both languages, whatever the reader's
     numbers = {name: document.number or document.title.en for name, document in resolved.documents.items()}
     with writing(folder):

@@ -60,6 +60,27 @@ def road_options(command: F) -> F:
     return command
 
 
+def walking(command: F) -> F:
+    """Options of the commands that compare: they travel no road to findings, so nothing can fail them."""
+    options = (
+        click.option("--year", default="", metavar="YEAR", help="year"),
+        click.option("--threads", type=click.IntRange(1), default=None, metavar="N", help="threads"),
+        click.option("--memory", default="", metavar="SIZE", callback=_memory, help="memory"),
+        click.option("--json", "as_json", is_flag=True, help="json"),
+        click.option("-q", "--quiet", is_flag=True, help="quiet"),
+    )
+    for one in reversed(options):
+        command = one(command)
+    return command
+
+
+def settings_of(threads: int | None, memory: str) -> Any:
+    """``--threads`` and ``--memory`` as the road takes them."""
+    from verify import road
+
+    return road.Settings(threads=threads, **({"memory_limit": memory} if memory else {}))
+
+
 def mark(kind: str, *, of: str = "severity") -> str:
     """A sign for a severity or a verdict, coloured where colour is on."""
     sign, colour = (_MARKS if of == "severity" else _VERDICTS).get(kind, ("–", "white"))

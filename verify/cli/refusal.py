@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from verify.errors import Located, Problem, TrueZeroError
+from verify.report.citing import cited
 from verify.report.visible import visible
 from verify.words import Language, say
 
@@ -18,13 +19,23 @@ def show(error: TrueZeroError, language: Language) -> None:
         click.echo(mark + "\n".join(map(visible, say(error.key, language, **error.arguments).splitlines())), err=True)
         return
     for problem in sorted(error.problems, key=lambda one: (one.file, one.line, one.column))[:_SHOWN]:
-        click.echo(mark + _line(problem, language), err=True)
+        click.echo(mark + problem_line(problem, language), err=True)
     if len(error.problems) > _SHOWN:
         click.echo(say("cli.shown_of", language, shown=_SHOWN, count=len(error.problems)), err=True)
     click.echo(say(error.key, language, **error.arguments), err=True)
 
 
-def _line(problem: Problem, language: Language) -> str:
-    words = say(problem.key, language, **problem.arguments)
+def _told(argument: object, language: Language) -> object:
+    """A citation in words, in the reader's language; everything else as it is."""
+    from verify.ruler.overrides import Source  # rulers are not read for help
+
+    if not isinstance(argument, Source):
+        return argument
+    return cited(argument.cite, argument.documents, language) or "–"
+
+
+def problem_line(problem: Problem, language: Language) -> str:
+    """A problem in words, behind its file, line and column."""
+    words = say(problem.key, language, **{name: _told(one, language) for name, one in problem.arguments.items()})
     path = f"{problem.path}{'：' if language == 'zh' else ': '}" if problem.path else ""
     return visible(f"{problem.file}:{problem.line}:{problem.column}: {path}{words}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from verify.cli.columns import aligned
-from verify.cli.options import speaking
+from verify.cli.options import FOLDER, progress, settings_of, speaking, walking
 from verify.cli.out import put, put_all
 from verify.cli.worded import Group, Worded, group_language
+from verify.cli.writing import writing
 from verify.words import Language, say
 
 
@@ -36,36 +38,62 @@ def list_(lang: Language) -> int:
 
 @rules.command(cls=Worded, help="rules_show")
 @click.argument("ruler")
+@click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", help="show_format")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE", help="show_output")
 @speaking
-def show(ruler: str, lang: Language) -> int:
-    """The whole ruler."""
-    from verify.cli.ruler_text import ruler_lines
+def show(ruler: str, form: str, output: Path | None, lang: Language) -> int:
+    """The whole ruler, as a lawyer reads it."""
+    from verify.cli.law_lines import law_lines
+    from verify.cli.new_file import free, put_new
+    from verify.report.articles import law
+    from verify.report.articles.page import page
     from verify.ruler import load_ruler
 
-    put_all(ruler_lines(load_ruler(_path_or_id(ruler)), lang))
+    if output is not None:
+        free(output)
+    told = law(load_ruler(_path_or_id(ruler)), lang)
+    lines = law_lines(told, lang) if form == "text" else iter(page(told, lang).splitlines())
+    if output is None:
+        put_all(lines)
+    else:
+        put_new(output, "".join(f"{click.unstyle(line)}\n" for line in lines).encode())
     return 0
 
 
 @rules.command(cls=Worded, help="rules_lint")
-@click.argument("ruler")
+@click.argument("ruler", default="")
+@click.option("-a", "--all", "everything", is_flag=True, help="lint_all")
 @speaking
-def lint(ruler: str, lang: Language) -> int:
-    """Loads it, which says everything that is wrong; values not checked against their document are counted."""
+def lint(ruler: str, everything: bool, lang: Language) -> int:
+    """One ruler, or all of them and what is wrong between them. Exit 1 where an error was found."""
+    from verify.cli.lint_lines import lint_lines
+    from verify.road.rule_lint import lint_all, lint_ruler
     from verify.ruler import load_ruler
 
-    resolved = load_ruler(_path_or_id(ruler))
-    entries = [entry for value in resolved.values.values() for entry in (*value.entries, *value.candidates)]
-    put(
-        say(
-            "cli.lint_sound",
-            lang,
-            ruler=resolved.id,
-            values=len(resolved.values),
-            formulas=len(resolved.trees),
-            unconfirmed=sum(entry.confidence == "unconfirmed" for entry in entries),
-        )
-    )
-    return 0
+    if ruler:
+        rulers, faults = [load_ruler(_path_or_id(ruler))], lint_ruler(_path_or_id(ruler))
+    else:
+        rulers, faults = lint_all()
+    put_all(lint_lines(rulers, faults, lang, everything=everything))
+    return int(any(fault.gravity == "error" for fault in faults))
+
+
+@rules.command("test", cls=Worded, help="rules_test")
+@click.argument("ruler", default="")
+@click.option("-q", "--quiet", is_flag=True, help="test_quiet")
+@speaking
+def test_(ruler: str, quiet: bool, lang: Language) -> int:
+    """The rule tests of one ruler, or of all. Exit 1 where one fails."""
+    from verify.cli.rule_test_lines import result_lines
+    from verify.road.rule_tests import rule_tests
+    from verify.ruler import available
+
+    failed = False
+    for name in [ruler] if ruler else available():
+        results = rule_tests(_path_or_id(name))
+        failed = failed or any(not result.passed for result in results)
+        put_all(result_lines(name, results, lang, quiet=quiet))
+    return int(failed)
 
 
 @rules.command(cls=Worded, help="rules_resolve")
@@ -77,6 +105,77 @@ def resolve(ruler: str, lang: Language) -> int:
 
     resolved = load_ruler(_path_or_id(ruler))
     put(f"{resolved.id}@sha256:{resolved.sha256}")
+    return 0
+
+
+@rules.command(cls=Worded, help="rules_diff")
+@click.argument("a")
+@click.argument("b")
+@click.argument("submission", type=FOLDER, required=False)
+@click.option("--year", default="", metavar="YEAR", help="year")
+@click.option("--json", "as_json", is_flag=True, help="json")
+@speaking
+def diff(a: str, b: str, submission: Path | None, year: str, as_json: bool, lang: Language) -> int:
+    """In words, and with a submission in tonnes."""
+    from verify.cli.diff_lines import diff_lines
+    from verify.road.rule_differences import diff as compared
+
+    with progress(lang, quiet=as_json) as tell:
+        document = compared(_path_or_id(a), _path_or_id(b), submission, year=year, progress=tell)
+    if as_json:
+        put(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True))
+    else:
+        put_all(diff_lines(document, lang))
+    return 0
+
+
+@rules.command(cls=Worded, help="rules_pin")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="pin_dry_run")
+@speaking
+def pin(folder: Path, dry_run: bool, lang: Language) -> int:
+    """What changed in the ruler below, and the new pin."""
+    from verify.cli.pin_lines import pin_lines
+    from verify.ruler.repin import repin
+
+    found = repin(folder)
+    put_all(pin_lines(found, lang))
+    if not dry_run and found.after != found.before:
+        with writing(found.file):
+            found.write()
+        put(say("cli.pinned", lang, file=str(found.file), pin=str(found.after)))
+    return 0
+
+
+@rules.command(cls=Worded, help="rules_impact")
+@click.option("--from", "before", required=True, metavar="ID", help="impact_from")
+@click.option("--to", "after", required=True, metavar="ID", help="impact_to")
+@click.argument("submissions", type=FOLDER, nargs=-1, required=True)
+@walking
+@speaking
+def impact(
+    before: str,
+    after: str,
+    submissions: tuple[Path, ...],
+    year: str,
+    threads: int | None,
+    memory: str,
+    as_json: bool,
+    quiet: bool,
+    lang: Language,
+) -> int:
+    """Verdicts gained and lost, tonnes moved."""
+    from verify.canonical import canonical_bytes
+    from verify.cli.compare_lines import impact_lines
+    from verify.road import comparison
+
+    ways = {"year": year, "settings": settings_of(threads, memory)}
+    with progress(lang, quiet=quiet) as tell:
+        document = comparison.impact(_path_or_id(before), _path_or_id(after), submissions, progress=tell, **ways)
+    if as_json:
+        put(canonical_bytes(document).decode("utf-8"))
+    elif not quiet:
+        put_all(impact_lines(document, lang))
     return 0
 
 

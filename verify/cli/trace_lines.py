@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from verify.canonical import decimal_text, exact
-from verify.cli.citing import cited
 from verify.formula import Undefined
 from verify.ledger.explain import ItemTrace, LineTrace, SumTrace
+from verify.ledger.reasons import reason
 from verify.report import vocabulary
+from verify.report.citing import cited
 from verify.report.reader import Reader
 from verify.ruler import Ruler
 from verify.submission.contract import Column, contracts
@@ -32,6 +33,7 @@ class Teller:
         self._facts = report["facts"]
         self._reader = Reader(report, language)
         self._language: Language = language
+        self._chosen = {point["id"]: point["chosen"] for point in self._facts["parameters"]}
         self._told: set[str] = set()
         self._units = {value.id: value.unit for value in ruler.values.values()}
 
@@ -89,6 +91,9 @@ class Teller:
             kind, _, column = one.origin.partition(".")
             given = self._of_row(table, column, one.printed, line.unit) if kind == "row" else ""
             yield "  " + (given or self._given(one.name, one.origin, one.printed, one.cite, one.confidence))
+            if not given:
+                why = reason(self._ruler, one, self._facts["year"], self._chosen)
+                yield f"    {self._reader.why(f'report.why.{why.key}', why.arguments)}"
 
     def _row(self, line: LineTrace, unit: str) -> Iterator[str]:
         factor = f"{_number(line.factor)} {self._reader.unit(unit)}/{self._reader.unit(line.unit)}"

@@ -66,6 +66,10 @@ class Engine:
         with translated():
             return self._connection.read_parquet([str(file) for file in files], table_name=self._unique(name))
 
+    def roomy(self) -> None:
+        """What is computed from here on is large: it is kept in the database file too, where there is a folder for one."""
+        self._attach()
+
     def keep(self, name: str, expression: Table) -> Table:
         """Compute `expression` once and keep the result under `name` (made unique)."""
         unique = self._unique(name)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from verify.engine import AMOUNT, FACTOR, Engine, Table
+from verify.engine import AMOUNT, FACTOR, QUANTITY, Engine, Table
 from verify.ledger.balance import settle
 from verify.ledger.basis import Boundary, Changes
 from verify.ledger.credit import with_own_intensity
+from verify.ledger.membership import Membership, SharedMembership
 from verify.ledger.route import Route, Router
 from verify.ledger.situations import SUBJECT, Situations, Vocabulary
 from verify.ruler import Ruler
@@ -72,62 +73,100 @@ def account(
     `context`: what the factors may ask of the park itself, e.g. ``{"province": "jiangsu"}``.
     """
     situations = Situations(engine, ruler, tables, vocabulary, context or {})
-    router = Router(ruler, changes or Changes())
+    membership = Membership(boundaries)
+    passed = passes(situations, membership, changes or Changes())
+    if passed is None:
+        return Ledger(_no_lines(engine), [], [], {}, [], {}, situations)
+    lines, _ = with_own_intensity(engine, ruler, passed.lines, membership)
+    cells = engine.rows(_cells(lines))
+    cells.sort(key=lambda cell: tuple(str(cell[key]) for key in CELL_KEYS))
+    return Ledger(lines, passed.gaps, cells, passed.routes, passed.balances, passed.facts, situations)
+
+
+@dataclass(frozen=True)
+class Passed:
+    """The lines of every reading before the operator's own intensity is known, and what goes with them."""
+
+    lines: Table
+    gaps: list[dict[str, Any]]
+    routes: Mapping[str, Route]
+    balances: list[dict[str, Any]]
+    facts: Mapping[str, Table]
+
+
+def passes(situations: Situations, membership: Membership | SharedMembership, changes: Changes) -> Passed | None:
+    """Rows to situations, situations to routes, rows x routes to lines, carbon balances. None where no row can count.
+
+    Under a shared membership rows are folded first: lines then carry no row id, period or paper.
+    """
+    engine, ruler = situations.engine, situations.ruler
+    router = Router(ruler, changes)
     parts: list[Table] = []
     gaps: list[dict[str, Any]] = []
     traces: dict[str, Route] = {}
     kept: dict[str, Table] = {}
     for name in ACCOUNTED:
-        if not any(line.table == name for line in ruler.text.method.lines) or not _any_row(engine, tables[name]):
+        table = situations.tables[name]
+        if not any(line.table == name for line in ruler.text.method.lines) or not _any_row(engine, table):
             continue
-        facts = kept[name] = engine.keep(f"facts_{name}", situations.facts(name, boundaries))
-        routes = _routes(engine, name, facts, situations, router, traces)
+        facts = situations.facts(name, membership)
+        facts = kept[name] = engine.keep(f"facts_{name}", _folded(name, facts) if membership.shared else facts)
+        routes = _routes(name, facts, situations, router, None if membership.shared else traces)
         joined = facts.join(routes, "situation")
         parts.append(_lines(name, joined.filter(lambda t: t.counted)))
-        missing = joined.filter(lambda t: t.missing != "")
-        gaps += engine.rows(
-            missing.select(
-                "submission_id",
-                "boundary",
-                "reading",
-                "year",
-                "row_id",
-                "enterprise_id",
-                "rule",
-                "term",
-                "missing",
-                item=missing[SUBJECT[name]],
-            )
-        )
+        gaps += engine.rows(_gaps(name, joined.filter(lambda t: t.missing != "")))
     if not parts:
-        return Ledger(_no_lines(engine), gaps, [], traces, [], kept, situations)
+        return None
     union = parts[0]
     for part in parts[1:]:
         union = union.union(part)
-    lines = engine.keep("lines", union)
-    lines, balances = settle(engine, lines)
-    lines = with_own_intensity(engine, ruler, lines)
-    cells = engine.rows(_cells(lines))
-    cells.sort(key=lambda cell: tuple(str(cell[key]) for key in CELL_KEYS))
+    lines, balances = settle(engine, engine.keep("lines", union))
     gaps.sort(key=lambda gap: (gap["row_id"], gap["rule"], gap["reading"]))
-    return Ledger(lines, gaps, cells, traces, balances, kept, situations)
+    return Passed(lines, gaps, traces, balances, kept)
+
+
+def cells_of(lines: Table, *more: str) -> Table:
+    """Lines with the columns of cells and `more`, each as it is: folded lines are as few as their sums."""
+    lines = _valued(lines)
+    return lines.select(*CELL_KEYS, *more, *AMOUNTS)
+
+
+def _gaps(name: str, missing: Table) -> Table:
+    columns = ("submission_id", "boundary", "reading", "year", "row_id", "enterprise_id", "rule", "term", "missing")
+    more = {"partner": missing.partner} if "partner" in missing.columns else {}
+    return missing.select(*columns, item=missing[SUBJECT[name]], **more)
+
+
+def _folded(name: str, facts: Table) -> Table:
+    """Rows that become the same lines as one row: quantities added, what only a listing needs left out."""
+    keys = [key for key in (*LINE_TEXTS, SUBJECT[name], "partner", "situation") if key in facts.columns]
+    import ibis
+
+    dropped = {key: ibis.literal("") for key in ("row_id", "period", "evidence_id") if key in facts.columns}
+    if "counterparty" in facts.columns:
+        facts = facts.mutate(counterparty=facts.partner)
+    keys = list(dict.fromkeys(key for key in keys if key not in dropped))
+    facts = facts.mutate(
+        below=(facts.quantity < 0).fill_null(False)
+    )  # a default is compared line by line: signs stay apart
+    folded = facts.group_by([*keys, "below"]).aggregate(quantity=facts.quantity.sum().cast(QUANTITY))
+    return folded.drop("below").mutate(**dropped)
 
 
 def _any_row(engine: Engine, table: Table) -> bool:
     return bool(engine.rows(table.limit(1).select("row_id")))
 
 
-def _routes(
-    engine: Engine, name: str, facts: Table, situations: Situations, router: Router, traces: dict[str, Route]
-) -> Table:
-    """The routes of every distinct situation, as a table to join."""
+def _routes(name: str, facts: Table, situations: Situations, router: Router, traces: dict[str, Route] | None) -> Table:
+    """The routes of every distinct situation, as a table to join; they are kept in `traces` where somebody will ask why."""
     import pyarrow as pa
 
+    engine = situations.engine
     columns: dict[str, list[Any]] = {key: [] for key in _ROUTE_TYPES}
     for row in engine.rows(facts.select("situation").distinct().order_by("situation")):
         situation = situations.read(name, row["situation"])
         for route in router.routes(name, situation):
-            if route.effective is not None:
+            if traces is not None and route.effective is not None:
                 traces.setdefault(f"{route.factor_id}@{situation.year}@{route.reading}", route)
             columns["situation"].append(row["situation"])
             columns["item_class"].append(situation.texts.get("class", ""))
@@ -206,18 +245,23 @@ def _supported(rows: Table) -> Any:
 
 
 def _cells(lines: Table) -> Table:
-    import ibis
-
-    proven = lines.proved | (lines.tco2 >= lines.default_tco2)
-    lines = lines.mutate(proven=proven.fill_null(True))
-    strict = ibis.greatest(lines.tco2, lines.default_tco2)
-    lines = lines.mutate(strict_tco2=strict, proven_tco2=ibis.ifelse(lines.proven, lines.tco2, strict))
+    lines = _valued(lines)
     return lines.group_by(list(CELL_KEYS)).aggregate(
         lines=lines.count(),
         **{
             amount: lines[amount].sum().cast(AMOUNT if amount != "quantity" else "decimal(38, 6)") for amount in AMOUNTS
         },
     )
+
+
+def _valued(lines: Table) -> Table:
+    """Lines with the strict and the proven value of each."""
+    import ibis
+
+    proven = lines.proved | (lines.tco2 >= lines.default_tco2)
+    lines = lines.mutate(proven=proven.fill_null(True))
+    strict = ibis.greatest(lines.tco2, lines.default_tco2)
+    return lines.mutate(strict_tco2=strict, proven_tco2=ibis.ifelse(lines.proven, lines.tco2, strict))
 
 
 def _no_lines(engine: Engine) -> Table:

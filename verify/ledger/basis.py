@@ -49,6 +49,14 @@ class Boundary:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """One question: a boundary of the query by its id, and a reading for every open point and changed value."""
+
+    boundary: str
+    assignment: Assignment
+
+
+@dataclass(frozen=True)
 class Changes:
     """Values computed beside the law's: ``changed[value id] = {reading: number in base units}``."""
 
@@ -65,6 +73,11 @@ def defaults(ruler: Ruler, chosen: Assignment | None = None) -> dict[str, str]:
     assignment[METHOD] = REFERENCE
     assignment.update(chosen or {})
     return assignment
+
+
+def held(assignment: Assignment, key: str) -> str:
+    """The reading of `key` in a basis; a changed value that the basis does not name stays as printed."""
+    return assignment.get(key, AS_PRINTED if key.startswith("value:") else "")
 
 
 def value_key(identifier: str) -> str:
@@ -84,7 +97,4 @@ def read_reading(text: str) -> dict[str, str]:
 
 def consistent(conditions: Assignment, assignment: Assignment) -> bool:
     """Whether a line with these conditions belongs to a basis; a changed value not named in it stays as printed."""
-    for key, reading in conditions.items():
-        if assignment.get(key, AS_PRINTED if key.startswith("value:") else "") != reading:
-            return False
-    return True
+    return all(held(assignment, key) == reading for key, reading in conditions.items())

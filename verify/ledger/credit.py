@@ -15,24 +15,34 @@ from typing import Any
 
 from verify.canonical import FACTOR_PLACES, quantise
 from verify.engine import AMOUNT, FACTOR, Engine, Table
-from verify.formula import Tree, Value, evaluate, sum_rows
+from verify.formula import Tree, Value, evaluate, sum_rows, sums
 from verify.ledger.basis import METHOD, REPORTED, consistent, defaults, read_reading, write_reading
+from verify.ledger.figures import looks_at
+from verify.ledger.membership import Membership, SharedMembership
+from verify.ledger.situations import partner_of
 from verify.ruler import Ruler
 from verify.ruler.model import OwnIntensity
 
 _GROUP = ("boundary", "year", "enterprise_id")
 
 
-def with_own_intensity(engine: Engine, ruler: Ruler, lines: Table) -> Table:
-    """`lines`, the credit lines of which hold under the other readings only, and once more at the own intensity."""
+def with_own_intensity(
+    engine: Engine, ruler: Ruler, lines: Table, membership: Membership | SharedMembership
+) -> tuple[Table, frozenset[str]]:
+    """`lines`, the credit lines of which hold under the other readings only, and once more at the own intensity.
+
+    Also the enterprises of which the intensity rests on more than their own rows inside the fence: under a shared
+    membership theirs are right only once those enterprises stand apart.
+    """
     rule = ruler.text.method.own_intensity
     if rule is None:
-        return lines
+        return lines, frozenset()
     credits_ = lines.filter(lambda t: (t.credit != "") & (t.factor > 0))
     sold = engine.rows(credits_.select(*_GROUP, "reading", "credit").distinct())
     if not sold:
-        return lines
-    made = engine.rows(_made(lines))
+        return lines, frozenset()
+    sold.sort(key=lambda row: tuple(row.values()))
+    made = _Made(ruler, rule, engine.rows(_made(lines, membership)), membership)
     import ibis
     import pyarrow as pa
 
@@ -44,7 +54,7 @@ def with_own_intensity(engine: Engine, ruler: Ruler, lines: Table) -> Table:
         held = read_reading(row["reading"])
         if held.get(METHOD) == REPORTED:
             continue
-        intensity = _intensity(ruler, rule, made, row)
+        intensity = made.intensity(row["boundary"], row["year"], row["enterprise_id"])
         for reading in (*others, rule.reading):
             own = reading == rule.reading
             for key in (*_GROUP, "reading", "credit"):
@@ -68,32 +78,69 @@ def with_own_intensity(engine: Engine, ruler: Ruler, lines: Table) -> Table:
         tco2=ibis.ifelse(joined.own.fill_null(False), (joined.quantity * joined.new_factor).cast(AMOUNT), joined.tco2),
         factor_id=ibis.ifelse(joined.own.fill_null(False), ibis.literal("own_intensity"), joined.factor_id),
     )
-    return engine.keep("credited", split.select(*lines.columns))
+    return engine.keep("credited", split.select(*lines.columns)), frozenset(made.wider)
 
 
-def _made(lines: Table) -> Table:
+def _made(lines: Table, membership: Membership | SharedMembership) -> Table:
+    import ibis
+
     rows = lines.filter(lambda t: (t.term != "") | (t.side != ""))
-    return rows.group_by([*_GROUP, "reading", "term", "side", "carrier", "flow", "activity_type", "supply"]).aggregate(
+    partners = membership.partners if isinstance(membership, SharedMembership) else []
+    rows = rows.mutate(partner=partner_of(rows, partners) if partners else ibis.literal(""))
+    keys = [*_GROUP, "partner", "reading", "term", "side", "carrier", "flow", "activity_type", "supply"]
+    return rows.group_by(keys).aggregate(
         tco2=rows.tco2.sum().cast(AMOUNT), quantity=rows.quantity.sum().cast("decimal(38, 6)")
     )
 
 
-def _intensity(ruler: Ruler, rule: OwnIntensity, made: Iterable[Mapping[str, Any]], row: Mapping[str, Any]) -> Fraction:
-    usual = defaults(ruler)
-    here = [
-        one
-        for one in made
-        if one["boundary"] == row["boundary"]
-        and one["year"] == row["year"]
-        and consistent(read_reading(one["reading"]), usual)
-    ]
-    own = [one for one in here if one["enterprise_id"] == row["enterprise_id"]]
-    for rows in (own, here):
-        emissions = evaluate(ruler.tree(rule.emissions), {}, partial(_sum, rows))
-        output = evaluate(ruler.tree(rule.output), {}, partial(_sum, rows))
-        if isinstance(emissions, Fraction) and isinstance(output, Fraction) and output > 0:
-            return emissions / output
-    return Fraction(0)
+class _Made:
+    """What each operator makes and emits, and the intensity that follows; each question is answered once."""
+
+    def __init__(
+        self,
+        ruler: Ruler,
+        rule: OwnIntensity,
+        rows: Iterable[Mapping[str, Any]],
+        membership: Membership | SharedMembership,
+    ) -> None:
+        usual = defaults(ruler)
+        self.trees = (ruler.tree(rule.emissions), ruler.tree(rule.output))
+        self.nodes = [node for tree in self.trees for node in sums(tree)]
+        self.membership = membership
+        self.wider: set[str] = set()
+        self._rows: dict[tuple[str, str, str, str], list[Mapping[str, Any]]] = {}
+        self._members: dict[str, set[str]] = {}
+        for one in rows:
+            if consistent(read_reading(one["reading"]), usual):
+                key = (one["boundary"], one["year"], one["enterprise_id"], one["partner"])
+                self._rows.setdefault(key, []).append(one)
+                self._members.setdefault(one["year"], set()).add(one["enterprise_id"])
+        self._known: dict[tuple[str, str, str], Fraction | None] = {}
+
+    def intensity(self, boundary: str, year: str, enterprise: str) -> Fraction:
+        """Of the operator itself, else of all members of the boundary, else zero."""
+        own = self._of(boundary, year, enterprise)
+        if own is not None:
+            return own
+        self.wider.add(enterprise)
+        mean = self._of(boundary, year, "")
+        return mean if mean is not None else Fraction(0)
+
+    def _of(self, boundary: str, year: str, enterprise: str) -> Fraction | None:
+        """Emissions per output of one member, or ('') of all; None where nothing is made."""
+        key = (boundary, year, enterprise)
+        if key not in self._known:
+            rows: list[Mapping[str, Any]] = []
+            for one in [enterprise] if enterprise else sorted(self._members.get(year, ())):
+                for carried, partner in self.membership.rows_of(boundary, one):
+                    found = self._rows.get((carried, year, one, partner), [])
+                    if partner and enterprise and any(looks_at(node, row) for node in self.nodes for row in found):
+                        self.wider.add(enterprise)
+                    rows += found
+            emissions, output = (evaluate(tree, {}, partial(_sum, rows)) for tree in self.trees)
+            sound = isinstance(emissions, Fraction) and isinstance(output, Fraction) and output > 0
+            self._known[key] = emissions / output if sound else None  # type: ignore[operator,assignment]
+        return self._known[key]
 
 
 def _sum(rows: list[Mapping[str, Any]], node: Tree) -> Value:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from verify.canonical import FACTOR_PLACES, quantise
 from verify.formula import Undefined, evaluate
 from verify.ledger.basis import AS_PRINTED, Changes, value_key
-from verify.ruler import Ruler
+from verify.ruler import Entry, Ruler, Value
 from verify.ruler.model import Source
 from verify.ruler.values import unit_scale
 
@@ -115,6 +115,7 @@ class Factors:
                 )
                 for conditions, inputs, missing in combinations
                 for more, one in found
+                if all(conditions.get(point, reading) == reading for point, reading in more.items())
             ]
         tree = self.ruler.tree(rule.formula)
         for conditions, inputs, missing in combinations:
@@ -145,7 +146,7 @@ class Factors:
                 found = [
                     ({**chosen, **conditions}, one)
                     for chosen, filled in self._chosen(origin)
-                    for conditions, one in self._value(name, filled, situation)
+                    for conditions, one in self._value(name, filled, situation, newest=source.newest)
                 ]
                 if any(one is not None for _, one in found):
                     return found
@@ -193,15 +194,24 @@ class Factors:
             )
         return found
 
-    def _value(self, name: str, identifier: str, situation: Situation) -> list[Chosen]:
+    def _value(self, name: str, identifier: str, situation: Situation, *, newest: bool = False) -> list[Chosen]:
         value = self.ruler.find(identifier, situation.year)
+        if value is None and newest:
+            value = self._before(identifier, situation.year)
         extras = self.changes.readings(identifier)
         found: list[Chosen] = []
         key = value_key(identifier)
         one = None
         if value is not None:
-            one = Input(name, value[0].id, value[1].value, value[1].printed, value[1].confidence, value[1].cite)
+            confidence = value[1].confidence if value[1].covers(situation.year) else "unconfirmed"
+            one = Input(name, value[0].id, value[1].value, value[1].printed, confidence, value[1].cite)
         found.append(({key: AS_PRINTED} if extras else {}, one))
         for reading, number in extras.items():
             found.append(({key: reading}, Input(name, identifier, number, reading, "unconfirmed", {})))
         return found
+
+    def _before(self, identifier: str, year: str) -> tuple[Value, Entry] | None:
+        """The newest number of a dated value before a year."""
+        value = self.ruler.values.get(self.ruler.bound(identifier))
+        entry = value.newest(year) if value is not None else None
+        return None if value is None or entry is None else (value, entry)

@@ -8,16 +8,56 @@ division by zero is undefined with its reason (verify.formula).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
 from verify.formula import Tree, Undefined, Value, evaluate, names, sums, text_of
-from verify.ledger.basis import Assignment, consistent, read_reading
+from verify.ledger.basis import Assignment, consistent, held, read_reading
 from verify.ruler import Ruler
 
 ValueKind = Literal["claimed", "proven", "strict"]
 KINDS: tuple[ValueKind, ...] = ("claimed", "proven", "strict")
 _AMOUNT = {"claimed": "tco2", "proven": "proven_tco2", "strict": "strict_tco2"}
+
+
+Parts = dict[tuple[str, ...], dict[tuple[str, ...], Fraction]]  # open points -> their readings -> amount
+
+
+def parted(amounts: Iterable[tuple[str, Decimal | Fraction | None]]) -> Parts:
+    """(reading, amount) of many lines, added up by reading; found again without looking at every reading."""
+    found: Parts = {}
+    for reading, amount in amounts:
+        if amount is not None:
+            conditions = read_reading(reading)
+            points = tuple(sorted(conditions))
+            totals = found.setdefault(points, {})
+            readings = tuple(conditions[point] for point in points)
+            totals[readings] = totals.get(readings, Fraction(0)) + Fraction(amount)
+    return found
+
+
+def added(parts: Parts, assignment: Assignment) -> Fraction:
+    """The amounts that hold under an assignment, together."""
+    return sum(
+        (
+            totals.get(tuple(held(assignment, point) for point in points), Fraction(0))
+            for points, totals in parts.items()
+        ),
+        Fraction(0),
+    )
+
+
+def looks_at(node: Tree, cell: Mapping[str, Any]) -> bool:
+    """Whether a filtered sum takes a cell, under some reading."""
+    return all(cell.get(column) in words for column, words in node["only"].items()) and not any(
+        cell.get(column) in words for column, words in node["except"].items()
+    )
+
+
+def amount_column(node: Tree, kind: ValueKind) -> str:
+    """The column of the cells that a sum adds up: tonnes are claimed, proven or strict."""
+    return _AMOUNT[kind] if node["column"] == "tco2" else str(node["column"])
 
 
 class Figures:
@@ -28,7 +68,7 @@ class Figures:
         self.year = year
         self.boundary = boundary
         self.cells = [c for c in cells if c["year"] == year and c.get("boundary", boundary) == boundary]
-        self._sums: dict[tuple[str, str], list[tuple[Mapping[str, str], Fraction]]] = {}
+        self._sums: dict[tuple[str, str], Parts] = {}
         self._known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Value] = {}
         self._rests: dict[str, frozenset[str]] = {}
         self._matching: dict[str, list[Mapping[str, Any]]] = {}
@@ -61,13 +101,11 @@ class Figures:
 
     def sum(self, node: Tree, assignment: Assignment, kind: ValueKind = "claimed") -> Value:
         """A filtered sum over the lines that hold under the assignment."""
-        column = _AMOUNT[kind] if node["column"] == "tco2" else node["column"]
+        column = amount_column(node, kind)
         key = (text_of(node), column)
         if key not in self._sums:
             self._sums[key] = self._partition(node, column)
-        return sum(
-            (amount for conditions, amount in self._sums[key] if consistent(conditions, assignment)), Fraction(0)
-        )
+        return added(self._sums[key], assignment)
 
     def rests_on(self, identifier: str) -> frozenset[str]:
         """The open points (and changed values) that can move an item on these data."""
@@ -96,14 +134,8 @@ class Figures:
                 return formula
         return item.formula
 
-    def _partition(self, node: Tree, column: str) -> list[tuple[Mapping[str, str], Fraction]]:
-        totals: dict[str, Fraction] = {}
-        for cell in self.matching(node):
-            amount = cell.get(column)
-            if amount is not None:
-                reading = cell.get("reading", "")
-                totals[reading] = totals.get(reading, Fraction(0)) + Fraction(amount)
-        return [(read_reading(reading), amount) for reading, amount in totals.items()]
+    def _partition(self, node: Tree, column: str) -> Parts:
+        return parted((cell.get("reading", ""), cell.get(column)) for cell in self.matching(node))
 
     def held(self, assignment: Assignment) -> list[Mapping[str, Any]]:
         """The cells that hold under the assignment."""

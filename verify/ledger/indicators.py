@@ -7,7 +7,7 @@ what it rests on. They differ: `undetermined`, with the interval and the reading
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -17,6 +17,7 @@ from verify.ledger.basis import Assignment
 from verify.ledger.figures import Figures, ValueKind
 from verify.ruler.model import Indicator, Parameter, Verdict
 
+_JUDGED: tuple[ValueKind, ...] = ("claimed", "proven")  # a verdict holds in both
 _MANY_CORNERS = 20_000  # above it numeric points keep their extremes only, and the report says so
 
 
@@ -76,23 +77,28 @@ def outcome(figures: Figures, identifier: str, assignment: Assignment, kind: Val
 
 def judge(figures: Figures, identifier: str, chosen: Assignment) -> Judged:
     """The indicator over every reading of every open point that decides."""
-    deciding = _deciding(figures, identifier)
+    points = deciding(figures, identifier)
     alone = {
         name: {reading.id: outcome(figures, identifier, {**chosen, name: reading.id}) for reading in parameter.readings}
-        for name, parameter in deciding.items()
+        for name, parameter in points.items()
     }
-    live = {
-        name: readings for name, readings in alone.items() if _moves(figures, identifier, chosen, name, deciding[name])
-    }
-    grids, thinned = _grids(deciding, live)
-    outcomes = [outcome(figures, identifier, corner) for corner in _corners(chosen, grids)]
-    proven = [outcome(figures, identifier, corner, "proven") for corner in _corners(chosen, grids)]
+    live = {name: readings for name, readings in alone.items() if _moves(figures, identifier, chosen, name, readings)}
+    grids, thinned = _grids(points, live)
+    below = _below(figures, identifier, chosen, live)
+    floor = list(_corners(chosen, _grids(points, below)[0])) if below is not None else []
+    corners = [*_corners(chosen, grids), *floor]
+    outcomes = [outcome(figures, identifier, corner) for corner in corners]
+    proven = [outcome(figures, identifier, corner, "proven") for corner in corners]
     here, proven_here = outcome(figures, identifier, chosen), outcome(figures, identifier, chosen, "proven")
     values = [one.value for one in (*outcomes, *proven) if isinstance(one.value, Fraction)]
     lone = _lone_unconfirmed(figures, identifier, chosen)
-    verdict = _agreed([*outcomes, *proven], lone=bool(lone))
+    partial = figures.ruler.text.status != "complete"  # no `met` rests on half a ruler, whatever the figures are
+    verdict = _agreed([*outcomes, *proven], no_met=bool(lone) or partial)
+    if floor and verdict == "undetermined":  # a reading that a layer adds does not put in doubt what fails without it
+        without = [outcome(figures, identifier, one, kind) for one in floor for kind in _JUDGED]
+        verdict = "not_met" if _agreed(without, no_met=False) == "not_met" else verdict
     flips = [
-        Flip(name, reading, one, _turning_point(figures, identifier, chosen, name, deciding[name]))
+        Flip(name, reading, one, _turning_point(figures, identifier, chosen, name, points[name]))
         for name, readings in live.items()
         for reading, one in readings.items()
         if one.verdict != here.verdict
@@ -114,6 +120,20 @@ def judge(figures: Figures, identifier: str, chosen: Assignment) -> Judged:
     )
 
 
+def _below(
+    figures: Figures, identifier: str, chosen: Assignment, live: Mapping[str, Mapping[str, Outcome]]
+) -> dict[str, Mapping[str, Outcome]] | None:
+    """What is live without the readings that a layer added beside; None where no layer added any to these points."""
+    beside = figures.ruler.beside
+    if not beside.keys() & live.keys():
+        return None
+    left = {
+        name: {reading: one for reading, one in readings.items() if reading not in beside.get(name, ())}
+        for name, readings in live.items()
+    }
+    return {name: readings for name, readings in left.items() if _moves(figures, identifier, chosen, name, readings)}
+
+
 def _class(figures: Figures, indicator: Indicator, assignment: Assignment, kind: ValueKind) -> tuple[str, str]:
     if not indicator.classes:
         return "", indicator.limit
@@ -126,7 +146,8 @@ def _class(figures: Figures, indicator: Indicator, assignment: Assignment, kind:
     return "", ""
 
 
-def _deciding(figures: Figures, identifier: str) -> dict[str, Parameter]:
+def deciding(figures: Figures, identifier: str) -> dict[str, Parameter]:
+    """The open points that an indicator rests on, its size classes included, by their ids."""
     indicator = figures.ruler.text.indicators[identifier]
     names = set(figures.rests_on(f"indicator.{identifier}"))
     for one in indicator.classes:
@@ -136,15 +157,12 @@ def _deciding(figures: Figures, identifier: str) -> dict[str, Parameter]:
     return {name: parameters[name] for name in sorted(names) if name in parameters and parameters[name].decides}
 
 
-def _moves(figures: Figures, identifier: str, chosen: Assignment, name: str, parameter: Parameter) -> bool:
+def _moves(figures: Figures, identifier: str, chosen: Assignment, name: str, readings: Iterable[str]) -> bool:
     """Whether any reading changes value, limit or class, claimed or proven."""
-    kinds: tuple[ValueKind, ...] = ("claimed", "proven")
-    for kind in kinds:
+    for kind in _JUDGED:
         seen = {
             (str(one.value), one.limit, one.size_class)
-            for one in (
-                outcome(figures, identifier, {**chosen, name: reading.id}, kind) for reading in parameter.readings
-            )
+            for one in (outcome(figures, identifier, {**chosen, name: reading}, kind) for reading in readings)
         }
         if len(seen) > 1:
             return True
@@ -161,8 +179,8 @@ def _grids(
         corners *= len(readings)
     if corners <= _MANY_CORNERS:
         return grids, False
-    for name in grids:
-        numeric = sorted((Fraction(r.value), r.id) for r in deciding[name].readings if r.value)
+    for name, readings in grids.items():
+        numeric = sorted((Fraction(r.value), r.id) for r in deciding[name].readings if r.value and r.id in readings)
         if numeric:
             grids[name] = [numeric[0][1], numeric[-1][1]]
     return grids, True
@@ -173,12 +191,12 @@ def _corners(chosen: Assignment, grids: Mapping[str, list[str]]) -> Iterator[dic
         yield {**chosen, **dict(zip(grids, readings, strict=True))}
 
 
-def _agreed(outcomes: list[Outcome], *, lone: bool) -> Verdict:
+def _agreed(outcomes: list[Outcome], *, no_met: bool) -> Verdict:
     verdicts = {one.verdict for one in outcomes}
     if len(verdicts) != 1:
         return "undetermined"
     verdict = verdicts.pop()
-    return "undetermined" if verdict == "met" and lone else verdict
+    return "undetermined" if verdict == "met" and no_met else verdict
 
 
 def _lone_unconfirmed(figures: Figures, identifier: str, assignment: Assignment) -> tuple[str, ...]:

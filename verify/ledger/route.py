@@ -96,14 +96,16 @@ class Router:
         if not line.factor:
             yield self._route(line, conditions, counted=False)
             return
-        defaults = list(self.factors.effective([line.default], situation)) if line.default else [None]
+        defaults = _Fitting(list(self.factors.effective([line.default], situation)) if line.default else [])
         for effective in self.factors.effective(line.factor, situation):
-            for default in defaults:
-                merged = _merge(conditions, effective.conditions)
-                if merged is not None and default is not None:
-                    merged = _merge(merged, default.conditions)
-                if merged is not None:
-                    yield from self._methods(line, merged, effective, default, situation)
+            merged = _merge(conditions, effective.conditions)
+            if merged is None:
+                continue
+            if not line.default:
+                yield from self._methods(line, merged, effective, None, situation)
+            for default in defaults.of(merged):
+                both = {**merged, **default.conditions}
+                yield from self._methods(line, both, effective, default, situation)
 
     def _methods(
         self,
@@ -170,6 +172,27 @@ def _merge(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str] |
     if any(one.get(key, reading) != reading for key, reading in other.items()):
         return None
     return {**one, **other}
+
+
+class _Fitting:
+    """Factors by their conditions: those that contradict none of some others are found without trying each."""
+
+    def __init__(self, factors: list[Effective]) -> None:
+        self._by_keys: dict[tuple[str, ...], list[Effective]] = {}
+        for one in factors:
+            self._by_keys.setdefault(tuple(sorted(one.conditions)), []).append(one)
+        self._indexed: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[tuple[str, ...], list[Effective]]] = {}
+
+    def of(self, conditions: Mapping[str, str]) -> Iterator[Effective]:
+        """The factors that may hold together with `conditions`."""
+        for keys, factors in self._by_keys.items():
+            common = tuple(key for key in keys if key in conditions)
+            index = self._indexed.get((keys, common))
+            if index is None:
+                index = self._indexed[keys, common] = {}
+                for one in factors:
+                    index.setdefault(tuple(one.conditions[key] for key in common), []).append(one)
+            yield from index.get(tuple(conditions[key] for key in common), ())
 
 
 def _wholly_measured(effective: Effective) -> bool:

@@ -6,13 +6,13 @@ situations are few (hundreds where rows are tens of thousands) and are classifie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.engine import Engine, Table
-from verify.ledger.basis import Boundary
 from verify.ledger.factor import Situation
+from verify.ledger.membership import Membership, Pair, SharedMembership
 from verify.ruler import Ruler
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ MEASURED: dict[str, tuple[str, ...]] = {
     "emissions": (),
 }
 SUBJECT = {"activity": "carrier", "production": "product", "process_balances": "material", "emissions": "gas"}
-_ACROSS = ("purchased", "sold", "tolled_in", "tolled_out")
+ACROSS = ("purchased", "sold", "tolled_in", "tolled_out")
 
 
 class Vocabulary:
@@ -102,13 +102,23 @@ class Situations:
         self.vocabulary = vocabulary
         self.context = context
 
-    def facts(self, name: str, boundaries: Iterable[Boundary]) -> Table:
+    def trades(self) -> list[Pair]:
+        """(enterprise, counterparty) of every row across a fence."""
+        rows = self.tables["activity"].filter(lambda t: t.flow.isin(ACROSS) & (t.counterparty != ""))
+        pairs = self.engine.rows(rows.select("enterprise_id", "counterparty").distinct())
+        return sorted((one["enterprise_id"], one["counterparty"]) for one in pairs)
+
+    def facts(self, name: str, membership: Membership | SharedMembership) -> Table:
         """Rows of table `name` inside each boundary, with columns boundary, where, evidence_kind, situation and more."""
         import ibis
 
         rows = self.tables[name]
-        members = self._members(rows, list(boundaries), counterparty=name == "activity")
-        rows = rows.join(members, ["enterprise_id", "period"])
+        periods = sorted(row["period"] for row in self.engine.rows(rows.select("period").distinct()))
+        members, inside = membership.tables(self.engine, periods)
+        if isinstance(membership, SharedMembership):
+            partner = partner_of(rows, membership.partners) if name == "activity" else ibis.literal("")
+            rows = rows.mutate(partner=partner)
+        rows = rows.join(members, list(membership.keys))
         evidence = (
             self.tables["evidence"]
             .select("evidence_id", evidence_kind="kind")
@@ -116,7 +126,7 @@ class Situations:
         )
         rows = rows.left_join(evidence, "evidence_id", rname="{name}_of_evidence").drop("evidence_id_of_evidence")
         rows = rows.mutate(evidence_kind=rows.evidence_kind.fill_null(""))
-        rows = getattr(self, f"_{name}")(rows, members)
+        rows = getattr(self, f"_{name}")(rows, inside)
         parts = [rows[column] for column in TEXTS[name]]
         parts += [rows[column].cast("string").fill_null("") for column in MEASURED[name]]
         return rows.mutate(situation=ibis.literal(_SEPARATOR).join(parts))
@@ -132,27 +142,12 @@ class Situations:
         dimension = texts.get("dimension") or "mass"
         return Situation(texts, measured, texts["year"], dimension, texts["evidence_kind"])
 
-    def _members(self, rows: Table, boundaries: list[Boundary], *, counterparty: bool) -> Table:
-        """(boundary, enterprise_id, period) that are inside, for the periods that occur."""
-        import pyarrow as pa
-
-        periods = [row["period"] for row in self.engine.rows(rows.select("period").distinct())]
-        found: dict[str, list[str]] = {"boundary": [], "enterprise_id": [], "period": []}
-        for boundary in boundaries:
-            for enterprise, period in boundary.members(periods):
-                found["boundary"].append(boundary.id)
-                found["enterprise_id"].append(enterprise)
-                found["period"].append(period)
-        return self.engine.table("members", pa.table(found, schema=_texts("boundary", "enterprise_id", "period")))
-
-    def _activity(self, rows: Table, members: Table) -> Table:
+    def _activity(self, rows: Table, inside: Table) -> Table:
         import ibis
 
-        inside = members.select(
-            boundary="boundary", counterparty="enterprise_id", period="period", known=ibis.literal(True)
-        )
+        inside = inside.mutate(known=ibis.literal(True))
         rows = rows.left_join(inside, ["boundary", "counterparty", "period"], rname="{name}_inside")
-        across = rows.flow.isin(_ACROSS)
+        across = rows.flow.isin(ACROSS)
         where = ibis.cases(
             (~across, "none"),
             (rows.counterparty == "", "unknown"),
@@ -172,7 +167,7 @@ class Situations:
         rows = rows.left_join(self._coverage(), keys, rname="{name}_cover")
         return rows.mutate(covered=rows.coverage.fill_null("no")).drop("coverage", *[f"{key}_cover" for key in keys])
 
-    def _production(self, rows: Table, members: Table) -> Table:
+    def _production(self, rows: Table, inside: Table) -> Table:
         import ibis
 
         listed = ibis.ifelse(rows["product"].isin(list(self.ruler.text.processes) or [""]), "yes", "no")
@@ -184,10 +179,10 @@ class Situations:
         rows = rows.left_join(balances.distinct(), keys, rname="{name}_balance")
         return rows.mutate(balanced=rows.balance.fill_null("no")).drop("balance", *[f"{key}_balance" for key in keys])
 
-    def _process_balances(self, rows: Table, members: Table) -> Table:
+    def _process_balances(self, rows: Table, inside: Table) -> Table:
         return rows
 
-    def _emissions(self, rows: Table, members: Table) -> Table:
+    def _emissions(self, rows: Table, inside: Table) -> Table:
         return rows
 
     def _coverage(self) -> Table:
@@ -208,6 +203,13 @@ class Situations:
 
     def _carbon_carriers(self) -> list[str]:
         return [name for name in self.vocabulary.carriers if self.vocabulary.traits(name)["family"] in {"coal", "gas"}]
+
+
+def partner_of(rows: Table, partners: list[str]) -> Any:
+    """The counterparty of a row across a fence that may be a member too, else ''; `partners` are all that may be."""
+    import ibis
+
+    return ibis.ifelse(rows.flow.isin(ACROSS) & rows.counterparty.isin(partners or [""]), rows.counterparty, "")
 
 
 def _texts(*columns: str) -> pa.Schema:

@@ -12,6 +12,7 @@ from typing import Any
 
 from verify.canonical import decimal_text
 from verify.checks.world import World, total
+from verify.ledger.reasons import reason
 from verify.ledger.route import Route
 from verify.opinion.judgement import incomplete_terms
 
@@ -146,6 +147,29 @@ def factors(world: World) -> list[Facts]:
                 "cite": _factor_cite(world, identifier, route),
                 "lines": str(sum(cell["lines"] for cell in cells)),
                 "tco2": number(total(cells, "tco2")),
+                "why": _why(world, route),
+            }
+        )
+    return found
+
+
+def _why(world: World, route: Route | None) -> list[Facts]:
+    """Each number behind a factor, and why it is the one that applies."""
+    found = []
+    for one in route.effective.inputs if route is not None and route.effective is not None else ():
+        named = world.ruler.values.get(one.origin) or world.ruler.text.parameters.get(
+            one.origin.removeprefix("parameter.")
+        )
+        why = reason(world.ruler, one, world.year, world.chosen)
+        found.append(
+            {
+                "title": words(named.title) if named is not None else None,
+                "value": ""
+                if one.origin.startswith("row.")
+                else one.printed,  # a member's own measurement is not told here
+                "unit": named.unit if named is not None else "",
+                "key": f"report.why.{why.key}",
+                "arguments": dict(why.arguments),
             }
         )
     return found

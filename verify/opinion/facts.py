@@ -190,7 +190,7 @@ def _indicator(world: World, name: str) -> Facts:
                 "parameter": flip.parameter,
                 "reading": flip.reading,
                 "value": number(flip.outcome.value, RATIO),
-                "verdict": flip.outcome.verdict,
+                "verdict": _founded(world, flip.outcome.verdict),
                 "flip_point": number(flip.point, RATIO),
             }
             for flip in judged.flips
@@ -203,6 +203,11 @@ def _indicator(world: World, name: str) -> Facts:
         else None,
         "cite": cite((size or indicator).cite),
     }
+
+
+def _founded(world: World, verdict: str) -> str:
+    """A verdict under one reading as the report may print it: under a partial ruler nothing is met."""
+    return "undetermined" if verdict == "met" and world.ruler.text.status != "complete" else verdict
 
 
 def _short(value: Fraction | None) -> str | None:
@@ -236,7 +241,9 @@ def _parameters(world: World, core: str | None) -> list[Facts]:
                     "reading": reading.id,
                     "title": words(reading.title),
                     "value": number(value, accounts.TONNES if identifier in of_total else RATIO),
-                    "verdict": outcome.verdict if outcome is not None and isinstance(value, Fraction) else None,
+                    "verdict": _founded(world, outcome.verdict)
+                    if outcome is not None and isinstance(value, Fraction)
+                    else None,
                 }
             )
         found.append(
@@ -269,7 +276,9 @@ def _sensitivities(world: World, core: str | None) -> list[Facts]:
                 "unit": one.unit,
                 "item": f"indicator.{core}" if core else "total.tco2",
                 "result": number(value, RATIO if core else accounts.TONNES),
-                "verdict": result.verdict if result is not None and isinstance(value, Fraction) else None,
+                "verdict": _founded(world, result.verdict)
+                if result is not None and isinstance(value, Fraction)
+                else None,
                 "cite": cite(one.cite),
             }
         )

@@ -15,8 +15,11 @@ from verify.checks.world import FILED, total
 from verify.formula import Undefined, Value, evaluate
 from verify.ledger import METHOD, REPORTED
 from verify.ledger.basis import Assignment, consistent, read_reading
+from verify.ruler import Ruler
+from verify.ruler.model import Opinion as Verdict
 
 _GRAVITY = ("unmodified", "modified", "adverse", "disclaimer")
+_PARTIAL: tuple[Verdict, str] = ("disclaimer", "ruler_partial")
 
 
 @dataclass(frozen=True)
@@ -50,19 +53,25 @@ class Opinion:
 
 def opine(world: World, runs: Sequence[Run], findings: Sequence[Finding]) -> Opinion:
     """The opinion on the reporting year."""
-    grounds = _grounds(world, runs, findings)
-    table = world.ruler.text.opinion
+    return decided(world.ruler, _grounds(world, runs, findings), world.year)
+
+
+def decided(ruler: Ruler, grounds: Grounds, year: str) -> Opinion:
+    """What the opinion table of a ruler says of these grounds."""
+    table = ruler.text.opinion
     known: dict[str, Value] = {name: Fraction(number) for name, number in asdict(grounds).items()}
-    known["materiality"] = world.number(table.materiality)
+    known["materiality"] = ruler.number(table.materiality, year)
 
     def name(asked: str) -> Value:
         if asked.startswith("value."):
-            return world.number(asked.removeprefix("value."))
+            return ruler.number(asked.removeprefix("value."), year)
         return known.get(asked, Undefined("missing_name", {"name": asked}))
 
-    held = [row for row in table.rows if evaluate(world.ruler.tree(row.holds), name) is True]
-    value = max((row.opinion for row in held), key=_GRAVITY.index, default="unmodified")
-    return Opinion(value, tuple(row.reason for row in held), grounds)
+    held = [(row.opinion, row.reason) for row in table.rows if evaluate(ruler.tree(row.holds), name) is True]
+    if grounds.partial_ruler and _PARTIAL not in held:  # whatever the table says: no opinion rests on half a ruler
+        held.insert(0, _PARTIAL)
+    value = max((opinion for opinion, _ in held), key=_GRAVITY.index, default="unmodified")
+    return Opinion(value, tuple(reason for _, reason in held), grounds)
 
 
 def incomplete_terms(world: World, assignment: Assignment | None = None) -> dict[str, set[str]]:
@@ -87,6 +96,13 @@ def incomplete_terms(world: World, assignment: Assignment | None = None) -> dict
     return found
 
 
+def incomplete_core(world: World) -> set[str]:
+    """The incomplete terms without which there is no opinion: the core terms of the ruler, and energy where a figure rests on it."""
+    method = world.ruler.text.method
+    core = {*method.core_terms, *(("energy",) if "energy.tce" in method.items else ())}
+    return core & incomplete_terms(world).keys()
+
+
 def _terms_of(world: World, table: str, carrier: str) -> list[str]:
     """The terms that a row of a table and carrier could have become, by the line rules of the ruler."""
     traits = {"carrier": carrier, **world.vocabulary.traits(carrier)}
@@ -101,10 +117,8 @@ def _terms_of(world: World, table: str, carrier: str) -> list[str]:
 
 
 def _grounds(world: World, runs: Sequence[Run], findings: Sequence[Finding]) -> Grounds:
-    method = world.ruler.text.method
-    core = {*method.core_terms, *(("energy",) if "energy.tce" in method.items else ())}
     return Grounds(
-        incomplete_terms=len(core & incomplete_terms(world).keys()),
+        incomplete_terms=len(incomplete_core(world)),
         misstatement_share=_misstatement(world),
         unproven_share=_unproven(world),
         covered_share=_covered(world),
@@ -117,7 +131,10 @@ def _grounds(world: World, runs: Sequence[Run], findings: Sequence[Finding]) -> 
 
 
 def _misstatement(world: World) -> Fraction:
-    """The larger of: filed total against the recomputed one, and rows as filed against the ruler's factors."""
+    """The larger of: filed total against the recomputed one, and rows as filed against the ruler's factors.
+
+    A total that was filed under another ruler is no misstatement under this one.
+    """
     due = world.item("total.tco2")
     if not isinstance(due, Fraction) or not due:
         return Fraction(0)
@@ -125,7 +142,7 @@ def _misstatement(world: World) -> Fraction:
     shares += [
         abs(Fraction(row["value"]) - due) / abs(due)
         for row in world.rows("reported")
-        if row["item"] == "total.tco2" and row["year"] == world.year and row["value"] is not None
+        if row["item"] == "total.tco2" and row["year"] == world.year and row["value"] is not None and not world.foreign
     ]
     filed = world.figures[world.year].item("total.tco2", {**world.chosen, METHOD: REPORTED})
     if isinstance(filed, Fraction):
@@ -151,4 +168,4 @@ def _covered(world: World) -> Fraction:
     )
 
 
-__all__ = ["Grounds", "Opinion", "incomplete_terms", "opine", "total"]
+__all__ = ["Grounds", "Opinion", "decided", "incomplete_core", "incomplete_terms", "opine", "total"]

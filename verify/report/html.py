@@ -43,7 +43,7 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
     Raises OurFault where a word or a number of the report is missing.
     """
     reader = Reader(all_visible(report), language)
-    page = _environment(resources.templates() / "report").get_template("report.html.j2")
+    page = environment(resources.templates() / "report").get_template("report.html.j2")
     return page.render(
         r=reader,
         t=reader.t,
@@ -68,7 +68,8 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
 
 
 @cache
-def _environment(folder: Path) -> Environment:
+def environment(folder: Path) -> Environment:
+    """The templates of a folder: strict, escaped, the same bytes for the same values."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 

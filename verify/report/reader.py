@@ -53,6 +53,23 @@ class Reader:
             return self.reason(reason["reason"])
         return str(reason)
 
+    def why(self, key: str, arguments: Mapping[str, str]) -> str:
+        """Why a number applies, in words; `key` is ``report.why.…``."""
+        said = dict(arguments)
+        if "reading" in said:
+            said["reading"] = self.reading(said.pop("parameter"), said["reading"])
+        if "column" in said:
+            said["column"] = self.column("activity", said["column"])
+        return say(key, self.language, **said)
+
+    def why_of(self, one: Mapping[str, Any]) -> str:
+        """One number behind a factor with the reason why it applies; one that the row brings has no title of its own."""
+        why = self.why(one["key"], one["arguments"])
+        if one["title"] is None:
+            return why
+        amount = self.unit(one["unit"]) if one["unit"] not in {"", "1"} else ""
+        return self.t("why_of", what=f"{self.title(one['title'])} {one['value']} {amount}".rstrip(), why=why)
+
     def fault(self, arguments: Mapping[str, str | None]) -> str:
         """Why a cell or a file could not be read, in one sentence: the reason of a finding at the door."""
         reason = f"submission.reason_{arguments['reason']}"
@@ -209,7 +226,7 @@ class Reader:
             return numbers.figure(value, unit.removeprefix("number of ")).text
         if unit != "text" and numbers.is_decimal(value):
             return self.with_unit(value, unit)
-        if name == "unit":
+        if name in {"unit", "quantity_unit"}:
             return self.unit(value)
         return self.name(name, value)
 

@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from verify import resources
+from verify.report.printed_values import printed_name
 from verify.words import Language, catalogue
 
 _LISTS = {"carrier": "carriers", "product": "products"}
+_OF = ("carrier", "product", "gas")
+_OF_CARRIERS = {"class": "classes", "item_class": "classes", "family": "families"}  # what a carrier is
+_PRINTED = {"is_value", "due_value"}  # arguments that name a printed number
 _OURS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)  # an id of a ruler that may name a folder of rules/
 _ALIASES = {  # arguments whose words are those of another vocabulary
     "filed_as": "flow",
@@ -29,7 +33,11 @@ _ALIASES = {  # arguments whose words are those of another vocabulary
 
 def name_of(kind: str, value: str, language: Language) -> str | None:
     """The name of `value` in the vocabulary `kind` (carrier, flow, supply, …); None where nobody named it."""
+    if kind == "of":  # a carrier, a product or a gas: whatever a number is of
+        return next((name for one in _OF if (name := name_of(one, value, language)) is not None), None)
     tables = resources.rules() / "tables"
+    if kind in _PRINTED and (printed := printed_name(value, language)) is not None:
+        return printed
     if kind in _LISTS:
         entry = _read(tables / f"{_LISTS[kind]}.yaml").get(_LISTS[kind], {}).get(value)
     elif kind == "table":
@@ -65,6 +73,22 @@ def column_name(table: str, column: str, language: Language) -> str | None:
     contract = _read(resources.rules() / "tables" / f"{table}.yaml")
     title = (contract.get("columns", {}).get(column) or {}).get("title")
     return None if title is None else str(title[language])
+
+
+def word_of(table: str, column: str, value: str, language: Language) -> str | None:
+    """The word that the contract of a table gives to a value of a column; None where nobody named it."""
+    tables = resources.rules() / "tables"
+    if column in _OF_CARRIERS:
+        entry = _read(tables / "carriers.yaml").get(_OF_CARRIERS[column], {}).get(value)
+        return None if entry is None else str(entry[language])
+    contract = _read(tables / f"{table}.yaml") if table.isidentifier() else {}
+    kind = str((contract.get("columns", {}).get(column) or {}).get("vocabulary") or column)
+    return name_of("carrier" if kind == "carriers" else "product" if kind == "products" else kind, value, language)
+
+
+def ids_of(kind: str) -> list[str]:
+    """Every id of the vocabulary of carriers or products."""
+    return list(_read(resources.rules() / "tables" / f"{_LISTS[kind]}.yaml").get(_LISTS[kind], {}))
 
 
 @cache

@@ -104,7 +104,7 @@ def travel(
             path,
             engine=engine,
             workdir=Path(folder),
-            values=_steam(first),
+            values=steam_values(first),
             progress=lambda detail: tell("read", detail),
         )
         chosen = _ruler(first, ruler, submission)
@@ -130,7 +130,8 @@ def _ruler(first: Ruler, asked: str, submission: Submission) -> Ruler:
     return load_ruler(named)
 
 
-def _steam(ruler: Ruler) -> Any:
+def steam_values(ruler: Ruler) -> Any:
+    """What the door needs of a ruler: the reference enthalpy of steam by the tonne; None where it prints none."""
     from verify.submission import SteamValues
 
     found = ruler.find("energy.steam_reference_enthalpy", "")

@@ -11,6 +11,7 @@ from verify.checks.world import FILED
 from verify.engine import Engine
 from verify.errors import Located, WrongUsage
 from verify.ledger import Boundary, Changes, Figures, Ledger, Spell, Vocabulary, account, defaults, judge
+from verify.road.side_cells import side_cells as _side_cells
 from verify.ruler import Ruler
 from verify.ruler.values import unit_scale
 from verify.submission import Submission
@@ -53,7 +54,7 @@ def build(
         raise WrongUsage("road.no_year")
     base = submission.park.base_year or ruler.text.baseline.year
     years = sorted({*years, reporting})
-    chosen = defaults(ruler, _chosen(submission, ruler))
+    chosen = defaults(ruler, chosen_readings(submission, ruler))
     figures = {one: Figures(ruler, cells, FILED, one) for one in years}
     judged = {name: judge(figures[reporting], name, chosen) for name in ruler.text.indicators}
     return World(submission, ruler, engine, ledger, vocabulary, chosen, reporting, base, tuple(years), figures, judged)
@@ -78,55 +79,32 @@ def refigure(world: World, ledger: Ledger, boundary: str, year: str) -> Figures:
 
 
 def side_cells(submission: Submission, engine: Engine) -> list[dict[str, Any]]:
-    """Cells of tables that carry no tonnes and still feed indicators: resources, and products with an energy limit."""
-    cells: list[dict[str, Any]] = []
-    resources = submission.tables["resources"]
-    for row in engine.rows(resources.order_by("row_id")):
-        hazardous = "yes" if row["hazardous"] else "no"
-        amounts = {key: row[key] or 0 for key in ("total", "utilised", "from_stock")}
-        cells.append(
-            {
-                "table": "resources",
-                "year": row["year"],
-                "enterprise_id": row["enterprise_id"],
-                "stream": row["stream"],
-                "hazardous": hazardous,
-                "streams": 1,
-                **amounts,
-            }
-        )
-    production = submission.tables["production"]
-    limited = production.filter(lambda t: t.unit_energy.notnull() & t.unit_energy_limit.notnull())
-    for row in engine.rows(limited.order_by("row_id")):
-        met = int(row["unit_energy"] <= row["unit_energy_limit"])
-        cells.append(
-            {
-                "table": "production",
-                "year": row["year"],
-                "enterprise_id": row["enterprise_id"],
-                "product": row["product"],
-                "limit_grade": row["limit_grade"],
-                "listed": 1,
-                "at_limit": met,
-            }
-        )
-    return cells
+    """The cells beside the ledger of a submission (verify.road.side_cells)."""
+    return _side_cells(submission.tables, engine)
 
 
-def _chosen(submission: Submission, ruler: Ruler) -> dict[str, str]:
-    """The readings that the park declares. Raises `Located` for what the ruler does not know, each with its place."""
-    problems = []
+def chosen_readings(submission: Submission, ruler: Ruler) -> dict[str, str]:
+    """The readings that the park declares. Raises `Located` for what the ruler does not know, each with its place.
+
+    They are said of the ruler that park.yaml names: under another one those that it does not know mean nothing.
+    """
+    problems, chosen = [], {}
+    foreign = not ruler.named_by(submission.park.ruler)
     for identifier, reading in submission.park.parameters.items():
         parameter = ruler.text.parameters.get(identifier)
         readings = [] if parameter is None else [one.id for one in parameter.readings]
+        beside = ruler.beside.get(identifier, frozenset())
+        readings = [one for one in readings if one not in beside]  # those are computed too, and never the headline
         if reading in readings:
+            chosen[identifier] = reading
+        if reading in readings or foreign:
             continue
         key, known = ("no_parameter", sorted(ruler.text.parameters)) if parameter is None else ("no_reading", readings)
         arguments = {"parameter": identifier, "reading": reading, "available": ", ".join(known)}
         problems.append(submission.park_marks.problem(("parameters", identifier), f"road.{key}", **arguments))
     if problems:
         raise Located("road.park_does_not_fit", problems)
-    return dict(submission.park.parameters)
+    return chosen
 
 
 def _month(date: Any) -> str:

@@ -15,7 +15,9 @@ from verify.ruler.syntax import not_yaml
 
 Path_ = tuple[str | int, ...]
 _DEEPEST = 40
-_LARGEST = 4 * 1024 * 1024  # bytes; the longest ruler is far below
+_LARGEST = 512 * 1024  # bytes of one file; the longest is a tenth of it
+_MOST_PROBLEMS = 1_000
+MOST_NODES = 20_000  # keys and values of one ruler, all its files together; the largest has a fifth of them
 _TYPED: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -47,13 +49,16 @@ def dotted(path: Path_) -> str:
     return text
 
 
-def load_marked(path: Path, *, name: str | None = None) -> Marked:
-    """Read one YAML document. Raises `Located` (``ruler.not_loaded``) with file, line and column."""
+def load_marked(path: Path, *, name: str | None = None, nodes: int = MOST_NODES) -> Marked:
+    """Read one YAML document of at most `nodes` nodes. Raises `Located` (``ruler.not_loaded``) with file, line and column."""
     shown = name or path.name
-    raw = path.read_bytes()
+    if not path.is_file():  # a folder, a pipe or a device by that name
+        raise Located("ruler.not_loaded", [Problem(shown, 1, 1, "", "ruler.not_a_file")])
+    with path.open("rb") as file:
+        raw = file.read(_LARGEST + 1)
     if len(raw) > _LARGEST:
-        raise Located("ruler.not_loaded", [Problem(shown, 1, 1, "", "ruler.too_large", bytes=len(raw))])
-    return parse_marked(decoded(raw, shown), shown)
+        raise Located("ruler.not_loaded", [Problem(shown, 1, 1, "", "ruler.too_large", bytes=_LARGEST)])
+    return parse_marked(decoded(raw, shown), shown, nodes=nodes)
 
 
 def decoded(raw: bytes, file: str, *, refused: str = "ruler.not_loaded") -> str:
@@ -66,11 +71,11 @@ def decoded(raw: bytes, file: str, *, refused: str = "ruler.not_loaded") -> str:
         raise Located(refused, [Problem(file, line, column, "", "ruler.not_utf8")]) from error
 
 
-def parse_marked(text: str, file: str, *, refused: str = "ruler.not_loaded") -> Marked:
-    """As `load_marked`, from text; `refused` is the message above the problems."""
+def parse_marked(text: str, file: str, *, refused: str = "ruler.not_loaded", nodes: int | None = None) -> Marked:
+    """As `load_marked`, from text; `refused` is the message above the problems, `nodes` the most that it may hold."""
     import yaml
 
-    reader = _Reader(file, refused)
+    reader = _Reader(file, refused, nodes)
     try:
         events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         data = reader.document(events)
@@ -84,9 +89,11 @@ def parse_marked(text: str, file: str, *, refused: str = "ruler.not_loaded") -> 
 class _Reader:
     """Builds plain data from parser events, so that what we refuse never gets built."""
 
-    def __init__(self, file: str, refused: str) -> None:
+    def __init__(self, file: str, refused: str, nodes: int | None = None) -> None:
         self.file = file
         self.refused = refused
+        self.nodes = nodes
+        self.count = 0
         self.marks: dict[Path_, tuple[int, int]] = {}
         self.problems: list[Problem] = []
 
@@ -109,6 +116,10 @@ class _Reader:
         import yaml
 
         self.marks.setdefault(path, _at(event))
+        self.count += 1
+        if self.nodes is not None and self.count > self.nodes:
+            self._refuse(event, path, "ruler.too_many_nodes", most=self.nodes)
+            raise Located(self.refused, self.problems)
         if isinstance(event, yaml.AliasEvent):
             return self._refuse(event, path, "ruler.alias")
         if event.anchor is not None:
@@ -149,9 +160,11 @@ class _Reader:
             mapping[key] = self._node(next(events), events, inner)
         return mapping
 
-    def _refuse(self, event: Any, path: Path_, key: str) -> None:
+    def _refuse(self, event: Any, path: Path_, key: str, /, **arguments: object) -> None:
         line, column = _at(event)
-        self.problems.append(Problem(self.file, line, column, dotted(path), key))
+        self.problems.append(Problem(self.file, line, column, dotted(path), key, **arguments))
+        if len(self.problems) >= _MOST_PROBLEMS:  # nobody mends more at once, and each takes memory
+            raise Located(self.refused, self.problems)
 
 
 def _at(event: Any) -> tuple[int, int]:

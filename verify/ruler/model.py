@@ -7,64 +7,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from verify.ruler.divergence import Divergence
+from verify.ruler.overrides import Direction
+from verify.ruler.parts import Cite as Cite
+from verify.ruler.parts import Confidence as Confidence
+from verify.ruler.parts import Document as Document
+from verify.ruler.parts import Strict as Strict
+from verify.ruler.parts import Texts, Whole
+from verify.ruler.parts import Words as Words
 
 Severity = Literal["error", "warning", "question", "note"]
 Verdict = Literal["met", "not_met", "undetermined", "no_limit"]
 Opinion = Literal["unmodified", "modified", "adverse", "disclaimer"]
-Confidence = Literal["primary", "secondary", "derived", "unconfirmed"]
 Kind = Literal["by_data_date", "fixed_by_text", "measured"]
-
-
-def _whole(value: object) -> object:
-    return int(value) if isinstance(value, str) and value.lstrip("-").isdigit() else value
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str | bool) else value
-
-
-Whole = Annotated[int, BeforeValidator(_whole)]
-Texts = Annotated[list[str], BeforeValidator(_listed)]
-
-
-class Strict(BaseModel):
-    """Base of every part: what is not declared does not load."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Words(Strict):
-    """One text in both languages; both are always there."""
-
-    zh: str
-    en: str
-
-    def __getitem__(self, language: str) -> str:
-        return self.zh if language == "zh" else self.en
-
-
-class Cite(Strict):
-    """Document (an id of `documents`), and where in it."""
-
-    document: str
-    annex: str = ""
-    clause: str = ""
-    page: str = ""
-    note: Words | None = None
-
-
-class Document(Strict):
-    """A document that founds values or rules."""
-
-    title: Words
-    number: str = ""
-    issuer: str = ""
-    dated: str = ""
-    published: str = ""
-    in_force: str = ""
-    url: str = ""
-    note: Words | None = None
 
 
 class Reading(Strict):
@@ -81,7 +38,8 @@ class Reading(Strict):
 class Parameter(Strict):
     """An open point (national-ruler.md section 9): computed for every reading, and no bare `met` while one flips it.
 
-    `conservative` is a reading id, or ``higher`` / ``lower``: whichever gives the higher or lower indicator.
+    `conservative` is a reading id, or ``higher`` / ``lower``: whichever gives the higher or lower indicator. `about` says what
+    is open: how green power counts, or (classification) anything else.
     """
 
     title: Words
@@ -92,6 +50,7 @@ class Parameter(Strict):
     conservative: str
     confidence: Confidence = "unconfirmed"
     decides: bool = True
+    about: Literal["classification", "green_power"] = "classification"
     cite: Cite
 
 
@@ -100,11 +59,13 @@ class Source(Strict):
 
     ``{carrier}``, ``{product}`` and ``{gas}`` are filled in from the row, ``{province}`` from the park, and
     ``{parameter:<id>}`` stands for the reading of that open point. With `evidence`, a measured value counts only where the
-    row's evidence is of one of these kinds.
+    row's evidence is of one of these kinds. `newest`: where a dated value prints nothing for the year of the data, the newest
+    number before it stands in; that is nobody's rule and founds nothing (unconfirmed).
     """
 
     origin: str
     evidence: list[str] = []
+    newest: bool = False
 
 
 def _sources(value: object) -> object:
@@ -249,12 +210,11 @@ class Baseline(Strict):
 
 
 class Check(Strict):
-    """A check's entry: how grave, which values, which clause, which way a layer may move it."""
+    """A check's entry: how grave, which values, which clause. Which way a layer may move it stands in ``directions``."""
 
     alias: str = ""
     severity: Severity
     params: dict[str, Any] = {}
-    direction: dict[str, str] = {}
     cite: Cite
 
 
@@ -328,6 +288,32 @@ class Disclosure(Strict):
     cite: Cite
 
 
+class Borrowed(Strict):
+    """Parts of another ruler that a partial one uses because the method of its own text is not known (verify.ruler.borrowed)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, serialize_by_alias=True)
+
+    ruler: str = Field(alias="from")
+    parts: list[
+        Literal[
+            "boundary",
+            "baseline",
+            "parameters",
+            "method",
+            "indicators",
+            "processes",
+            "checks",
+            "claims",
+            "opinion",
+            "sensitivities",
+            "disclosure",
+            "attestation",
+            "divergence",
+        ]
+    ] = Field(min_length=1)
+    because: Words
+
+
 class RulerText(Strict):
     """A ruler as written, before its values are resolved."""
 
@@ -337,10 +323,13 @@ class RulerText(Strict):
     unknown_clauses: list[Words] = []
     authority: Words
     extends: str = ""
+    borrows: Borrowed | None = None
     documents: dict[str, Document]
     factor_sets: list[str]
     bind: dict[str, str]
     values: dict[str, dict[str, Any]] = {}
+    directions: dict[str, Direction] = {}
+    divergence: Divergence
     boundary: Boundary
     baseline: Baseline
     parameters: dict[str, Parameter]

@@ -11,6 +11,8 @@ from typing import Any
 from verify.canonical import digest
 from verify.formula import Tree
 from verify.ruler.model import Document, RulerText
+from verify.ruler.origin import Origin
+from verify.ruler.overrides import Override
 from verify.ruler.values import Entry, Value
 
 
@@ -22,11 +24,19 @@ class Ruler:
     values: Mapping[str, Value] = field(repr=False)
     trees: Mapping[str, Tree] = field(repr=False)
     documents: Mapping[str, Document] = field(repr=False)
+    lineage: tuple[tuple[str, str], ...] = ()  # (id, sha256) of the layers below, the lowest first
+    overrides: tuple[Override, ...] = field(default=(), repr=False)
+    origin: Origin | None = field(default=None, repr=False, compare=False)
 
     @property
     def id(self) -> str:
         """The ruler's id, e.g. ``cn-national-2025``."""
         return self.text.id
+
+    def named_by(self, text: str) -> bool:
+        """Whether a park that names `text` in park.yaml files under this ruler, or under one that it is a layer of."""
+        named = text.partition("@")[0]
+        return not named or named in {self.id, *(identifier for identifier, _ in self.lineage)}
 
     @cached_property
     def sha256(self) -> str:
@@ -35,12 +45,30 @@ class Ruler:
 
     def plain(self) -> dict[str, Any]:
         """Everything the ruler resolves to, as the canonical data behind its digest."""
+        laid = {"lineage": [list(one) for one in self.lineage], "overrides": [one.plain() for one in self.overrides]}
         return {
+            **{key: one for key, one in laid.items() if one},
             "text": self.text.model_dump(mode="json"),
             "values": [self.values[key].plain() for key in sorted(self.values)],
             "trees": {key: self.trees[key] for key in sorted(self.trees)},
             "documents": {key: self.documents[key].model_dump(mode="json") for key in sorted(self.documents)},
         }
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first parts of all names that the ruler holds or asks for (verify.ruler.reach)."""
+        from verify.ruler.reach import heads
+
+        return heads(self)
+
+    @cached_property
+    def beside(self) -> Mapping[str, frozenset[str]]:
+        """Readings that a layer added to an open point of a ruler below: computed beside the others, never the headline."""
+        found: dict[str, set[str]] = {}
+        for one in self.overrides:
+            if len(one.at) == 4 and (one.at[0], one.at[2], one.direction) == ("parameters", "readings", "superset"):
+                found.setdefault(one.at[1], set()).add(one.at[3])
+        return {name: frozenset(readings) for name, readings in found.items()}
 
     def tree(self, formula: str) -> Tree:
         """The compiled tree of a formula text of this ruler."""

@@ -57,6 +57,11 @@ class Units:
         return self._bases[dimension]
 
     @property
+    def conversions(self) -> Mapping[tuple[str, str], Fraction]:
+        """Exact factors between base units of two dimensions, by (from, to)."""
+        return dict(self._conversions)
+
+    @property
     def dimensions(self) -> tuple[str, ...]:
         """The ids of all dimensions."""
         return tuple(self._bases)

@@ -19,7 +19,7 @@ PAGES = [
     *(ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")),
     *sorted((ROOT / "docs" / "guides").glob("*.md")),
 ]
-COMMAND = re.compile(r"(?m)(?:^|`)(truezero(?: [^`\n#]*)?)")
+COMMAND = re.compile(r"(?m)(?:^|`)(truezero(?![-\w])(?: [^`\n#]*)?)")
 
 
 def commands() -> Iterator[tuple[str, str]]:

@@ -38,9 +38,12 @@ class Attacker:
                     found.append(self.item(name, kind))
                 else:
                     indicator = self.park.ruler.text.indicators[name]
-                    top, base = self.item(indicator.numerator, kind), self.item(indicator.denominator, kind)
-                    share = sum(top.values(), Fraction(0)) / sum(base.values(), Fraction(0))
-                    found.append(less(top, base, share))
+                    top = self.branch(self.tree(indicator.numerator), kind)
+                    base = self.branch(self.tree(indicator.denominator), kind)
+                    if top["op"] == "divide":  # a rate already: the base is the sum of its weights
+                        assert base == {"op": "constant", "value": "1"}
+                        top, base = top["args"]
+                    found.append(self.share(top, base, kind))
         return found
 
     def sums(self) -> list[Row]:
@@ -66,16 +69,38 @@ class Attacker:
 
     def item(self, name: str, kind: str) -> Row:
         """An item of the ruler."""
+        tree = self.branch(self.tree(name), kind)
+        return self.share(*tree["args"], kind) if tree["op"] == "divide" else self.row(tree, kind)
+
+    def tree(self, name: str) -> Tree:
+        """The formula of an item."""
+        return self.park.ruler.tree(self.park.ruler.text.method.items[name].formula)
+
+    def row(self, tree: Tree, kind: str) -> Row:
+        """A linear formula."""
         found: Row = {}
-        for text, times in self.expanded(self.park.ruler.tree(self.park.ruler.text.method.items[name].formula)).items():
+        for text, times in self.expanded(tree).items():
             found = less(found, self.sum(parse(text, "figure"), kind), -times)
         return found
+
+    def share(self, top: Tree, base: Tree, kind: str) -> Row:
+        """A known quotient: what is above the line less that share of what is below adds up to 0."""
+        above, below = self.row(top, kind), self.row(base, kind)
+        return less(above, below, sum(above.values(), Fraction(0)) / sum(below.values(), Fraction(0)))
+
+    def branch(self, tree: Tree, kind: str) -> Tree:
+        """The branch of a case that holds; its condition compares a sum with 0."""
+        if tree["op"] != "case":
+            return tree
+        condition, *branches = tree["args"]
+        assert condition["args"][1] == {"op": "constant", "value": "0"}
+        amount = sum(self.row(condition["args"][0], kind).values(), Fraction(0))
+        return branches[0 if {"eq": amount == 0, "gt": amount > 0}[condition["op"]] else 1]
 
     def expanded(self, tree: Tree) -> dict[str, Fraction]:
         """A formula as a sum of sums. Raises KeyError for one that is not linear."""
         if tree["op"] == "constant":
-            assert tree["value"] == "0"
-            return {}
+            return {}  # known to everybody
         if tree["op"] == "sum":
             return {text_of(tree): Fraction(1)}
         if tree["op"] == "name":
@@ -168,11 +193,17 @@ def dominated(attacker: Attacker) -> list[str]:
 
 
 def texts_of(attacker: Attacker, item: str) -> set[str]:
-    """The sums of an item; none where it is not linear (the rates of waste heat, which no default reading uses)."""
-    try:
-        return set(attacker.expanded(attacker.park.ruler.tree(attacker.park.ruler.text.method.items[item].formula)))
-    except KeyError:
-        return set()
+    """The sums of an item."""
+
+    def sums(tree: Tree) -> Iterator[str]:
+        if tree["op"] == "sum":
+            yield text_of(tree)
+        elif tree["op"] == "name":
+            yield from sums(attacker.tree(tree["name"]))
+        for part in tree.get("args", []):
+            yield from sums(part)
+
+    return set(sums(attacker.tree(item)))
 
 
 def unions(parts: Sequence[list[Mapping[str, Any]]]) -> Iterator[list[Mapping[str, Any]]]:

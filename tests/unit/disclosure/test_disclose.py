@@ -262,7 +262,7 @@ def test_a_mistyped_path_does_not_load(where: str) -> None:
 
 def test_a_mistyped_path_to_round_does_not_load() -> None:
     def change(data: dict[str, Any]) -> None:
-        data["disclosure"]["rounded"] = {"indicators.low": "2"}
+        data["disclosure"]["rounded"]["indicators.low"] = "2"
 
     with pytest.raises(WrongUsage, match="unknown_path"):
         Rule.of(load_ruler("cn-national-2025", change=change))
@@ -273,6 +273,9 @@ def test_the_numbers_are_those_of_the_ruler(ruler: str) -> None:
     rule = Rule.of(load_ruler(ruler))
     assert (rule.fewest, rule.largest_share, rule.subtotals) == (3, Fraction(85, 100), True)
 
+
+@pytest.mark.parametrize("ruler", ["cn-national-2025", "ghg-protocol-corporate"])
+def test_other_numbers_of_the_ruler_are_used(ruler: str) -> None:
     def stricter(data: dict[str, Any]) -> None:
         data["values"]["practice.fewest_enterprises"]["value"] = "5"
 

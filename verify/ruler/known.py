@@ -1,0 +1,46 @@
+"""Rulers that others rest on, read once per process for as long as their files say the same.
+
+Nine rulers borrow from one: without this each of them would read it again. Known by the bytes of every file that a ruler
+without a ruler below it is made of, so that an edit is always seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verify import resources
+
+if TYPE_CHECKING:
+    from verify.ruler.resolved import Ruler
+
+_MOST = 4  # rulers that are kept
+_LARGEST = 4 * 1024 * 1024  # bytes of a file that is looked at here; the reader refuses larger ones
+_known: dict[str, Ruler] = {}
+
+
+def known(folder: Path, read: Callable[[], Ruler]) -> Ruler:
+    """The ruler of a folder, from `read` where its files are not those of a kept one."""
+    stamp = _stamp(folder)
+    if stamp in _known:
+        return _known[stamp]
+    ruler = read()
+    if stamp and not ruler.lineage and ruler.text.borrows is None:  # its own files are all that it is made of
+        while len(_known) >= _MOST:
+            _known.pop(next(iter(_known)))
+        _known[stamp] = ruler
+    return ruler
+
+
+def _stamp(folder: Path) -> str:
+    """A digest over names and bytes; '' where a file is too large to be a ruler's."""
+    rules = resources.rules()
+    files = [*folder.glob("*.yaml"), *(rules / "factors").glob("*.yaml"), rules / "units.yaml"]
+    if any(path.stat().st_size > _LARGEST for path in files):
+        return ""
+    found = sha256(str(folder.resolve()).encode())
+    for path in sorted(files):
+        found.update(f"\0{path.name}\0{sha256(path.read_bytes()).hexdigest()}".encode())
+    return found.hexdigest()
