@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from verify.ruler.bridging import BridgeRules
 from verify.ruler.divergence import Divergence
 from verify.ruler.overrides import Direction
 from verify.ruler.parts import Cite as Cite
@@ -309,6 +310,7 @@ class Borrowed(Strict):
             "disclosure",
             "attestation",
             "divergence",
+            "bridge",
         ]
     ] = Field(min_length=1)
     because: Words
@@ -342,3 +344,4 @@ class RulerText(Strict):
     sensitivities: list[Sensitivity] = []
     disclosure: Disclosure
     attestation: Attestation | None = None
+    bridge: BridgeRules | None = None

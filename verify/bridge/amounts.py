@@ -1,0 +1,73 @@
+"""The ledger lines of two years as a bridge reads them: summed by unit, carrier and rule, under one assignment and boundary.
+
+A unit is an enterprise and one of its sources ('' where a row names none).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.engine import AMOUNT, Engine
+from verify.ledger import Assignment, Ledger
+from verify.ledger.basis import consistent, read_reading
+
+Unit = tuple[str, str]  # enterprise, source
+KEYS = (
+    "year", "enterprise_id", "source_id", "table", "measure", "rule", "term", "side", "carrier", "flow", "activity_type",
+    "supply", "where", "measured", "proved",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Lines of one year that share everything a bridge looks at. `quantity` signed, base units; tCO2 and tce exact."""
+
+    year: str
+    unit: Unit
+    table: str
+    measure: str
+    rule: str
+    term: str
+    side: str
+    carrier: str
+    flow: str
+    activity_type: str
+    supply: str
+    where: str
+    measured: bool
+    proven: bool
+    quantity: Fraction
+    tco2: Fraction
+    default_tco2: Fraction
+    tce: Fraction
+
+
+def amounts(
+    engine: Engine, ledger: Ledger, assignment: Assignment, boundary: str, years: Sequence[str]
+) -> list[Amount]:
+    """Every amount of these years inside a boundary."""
+    readings = sorted(
+        {cell["reading"] for cell in ledger.cells if consistent(read_reading(cell["reading"]), assignment)}
+    )
+    lines = ledger.lines.filter(
+        lambda t: (t.boundary == boundary) & t.year.isin(list(years)) & t.reading.isin(readings or [""])
+    )
+    summed = lines.group_by(list(KEYS)).aggregate(
+        quantity=lines.quantity.sum().cast("decimal(38, 6)"),
+        **{name: lines[name].sum().cast(AMOUNT) for name in ("tco2", "default_tco2", "tce")},
+    )
+    return sorted((_amount(row) for row in engine.rows(summed)), key=lambda one: (one.year, one.unit, str(one)))
+
+
+def _amount(row: dict[str, Any]) -> Amount:
+    return Amount(
+        row["year"],
+        (row["enterprise_id"], row["source_id"]),
+        *(row[key] for key in KEYS[3:13]),
+        bool(row["measured"]),
+        bool(row["proved"]),
+        *(Fraction(row[key] or 0) for key in ("quantity", "tco2", "default_tco2", "tce")),
+    )

@@ -1,0 +1,180 @@
+"""Amounts of one year told apart as a bridge needs them: burned, made, received, used, process, contracts, credits, left out.
+
+What a line counts as is data of the ruler (`BridgeRules`). Under the reference method a line keeps its own factor only where
+that is proven in both years; else both years stand at the default of the class, and the difference is method (decomposition 3.1).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from verify.bridge.amounts import Amount, Unit
+from verify.ruler.bridging import BridgeRules
+
+Basis = tuple[Unit, str, str]  # unit, carrier, rule: what must be measured alike in both years
+_USED = ("final_use", "charged", "flared", "bunker", "feedstock")
+
+
+@dataclass
+class Energy:
+    """GJ and the tCO2 that they make."""
+
+    gj: Fraction = Fraction(0)
+    tco2: Fraction = Fraction(0)
+
+    def add(self, gj: Fraction, tco2: Fraction) -> None:
+        """Some more of it."""
+        self.gj += gj
+        self.tco2 += tco2
+
+
+def _energies() -> dict[str, Energy]:
+    return defaultdict(Energy)
+
+
+@dataclass
+class Routed:
+    """One year. `burned` by unit and fuel; `making` by utility and fuel, `made` GJ of it, `makers` the units; `received` by
+    utility; `own` GJ made without fuel, by enterprise and utility; `used` GJ by utility and unit; `sent` GJ out, by utility;
+    `process` tCO2 by unit and product; `contracts` by label and `exports` by unit and utility: tCO2, credits negative."""
+
+    burned: dict[Unit, dict[str, Energy]] = field(default_factory=lambda: defaultdict(_energies))
+    making: dict[str, dict[str, Energy]] = field(default_factory=lambda: defaultdict(_energies))
+    made: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    makers: dict[str, set[Unit]] = field(default_factory=lambda: defaultdict(set))
+    received: dict[str, Energy] = field(default_factory=_energies)
+    own: dict[tuple[str, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    used: dict[str, dict[Unit, Fraction]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Fraction)))
+    sent: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    process: dict[tuple[Unit, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    contracts: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    exports: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    reference: Fraction = Fraction(0)
+
+
+class Router:
+    """Routes amounts by the rules of a ruler. `heat_content`: GJ per base unit of a fuel, where the ruler knows it."""
+
+    def __init__(self, rules: BridgeRules, heat_content: Mapping[str, Fraction], alike: Collection[Basis]) -> None:
+        self.rules = rules
+        self._heat = heat_content
+        self._alike = frozenset(alike)
+        self._label = {rule: label for label, many in rules.contracts.items() for rule in many}
+        self._excluded = {rule: label for label, many in rules.exclusions.items() for rule in many}
+        self._received = {one.received: name for name, one in rules.utilities.items()}
+        self._made_by = {kind: name for name, one in rules.utilities.items() for kind in one.made_by}
+
+    def routed(self, amounts: Iterable[Amount]) -> Routed:
+        """The amounts of one year."""
+        found = Routed()
+        for one in sorted(
+            amounts, key=lambda one: one.rule not in self.rules.own
+        ):  # what is sent comes off what was made
+            if one.measure == "carbon" and one.term:
+                self._carbon(found, one)
+            elif one.measure == "energy" and one.side == "use":
+                self._use(found, one)
+        for utility in [
+            name for name in found.making if not found.made[name]
+        ]:  # nothing came out: the fuels were burned
+            self._burned_after_all(found, utility)
+        for (unit, item), tonnes in [one for one in found.process.items() if one[1] < 0]:  # more carbon out than in
+            found.exports["|".join((*unit, item))] += tonnes
+            del found.process[unit, item]
+        return found
+
+    def reference(self, one: Amount) -> Fraction:
+        """tCO2 of a carbon amount under the reference method, with contracts, credits and exclusions as they stand."""
+        own = one.rule in self._label or one.rule in self._excluded or one.rule in self.rules.exports
+        if own or one.quantity < 0 or basis(one) in self._alike:
+            return one.tco2
+        return one.default_tco2
+
+    def _carbon(self, found: Routed, one: Amount) -> None:
+        tonnes = self.reference(one)
+        found.reference += tonnes
+        rule = one.rule
+        if rule in self.rules.exports:
+            found.exports[_named(one)] += tonnes
+            self._sent(found, one)
+        elif rule in self._label:
+            utility = self._received[one.term]
+            found.received[utility].add(self._gj(utility, one.quantity), one.default_tco2)
+            found.contracts[self._label[rule]] += tonnes - one.default_tco2
+        elif rule in self._excluded:
+            if not one.proven:  # burned until its product is shown
+                self._burn(found, one, one.default_tco2)
+                found.contracts[self._excluded[rule]] += tonnes - one.default_tco2
+        elif rule in self.rules.own:
+            found.own[one.unit[0], one.carrier] += self._gj(one.carrier, one.quantity)
+        elif one.term in self._received:
+            found.received[self._received[one.term]].add(self._gj(self._received[one.term], one.quantity), tonnes)
+        elif one.term in self.rules.process:
+            found.process[one.unit, one.carrier if one.table == "production" else ""] += tonnes
+        else:
+            self._burn(found, one, tonnes)
+
+    def _burn(self, found: Routed, one: Amount, tonnes: Fraction) -> None:
+        heat = self._heat.get(one.carrier)
+        if heat is None:
+            found.process[one.unit, one.carrier] += tonnes
+            return
+        utility = self._made_by.get(one.activity_type)
+        if utility is not None and one.flow == "transformation_in":
+            found.making[utility][one.carrier].add(one.quantity * heat, tonnes)
+            found.makers[utility].add(one.unit)
+        else:
+            found.burned[one.unit][one.carrier].add(one.quantity * heat, tonnes)
+
+    def _use(self, found: Routed, one: Amount) -> None:
+        if one.carrier not in self.rules.utilities:
+            return
+        gj = self._gj(one.carrier, one.quantity)
+        if one.flow in _USED:
+            found.used[one.carrier][one.unit] += gj
+        elif one.flow == "transformation_out":
+            found.made[one.carrier] -= gj
+            found.makers[one.carrier].add(one.unit)
+
+    def _sent(self, found: Routed, one: Amount) -> None:
+        utility = self._received[one.term]
+        gj = self._gj(utility, -one.quantity)
+        mine = (one.unit[0], one.carrier)
+        if one.supply.startswith("self_nonfossil") and mine in found.own:
+            found.own[mine] -= gj
+        else:
+            found.sent[utility] += gj
+
+    def _burned_after_all(self, found: Routed, utility: str) -> None:
+        unit = min(found.makers[utility])
+        for fuel, energy in found.making.pop(utility).items():
+            found.burned[unit][fuel].add(energy.gj, energy.tco2)
+
+    def _gj(self, utility: str, quantity: Fraction) -> Fraction:
+        return quantity * Fraction(self.rules.utilities[utility].gj)
+
+
+def basis(one: Amount) -> Basis:
+    """What is to be measured alike in both years for a factor of its own to stand."""
+    return one.unit, one.carrier, one.rule
+
+
+def alike(before: Iterable[Amount], after: Iterable[Amount]) -> set[Basis]:
+    """The bases whose factor is the park's own and proven in each of the two years that have them, and those with the class
+    default throughout (their own factor is the default)."""
+    kept: list[set[Basis]] = []
+    others: list[set[Basis]] = []
+    for amounts in (before, after):
+        carbon = [one for one in amounts if one.measure == "carbon" and one.term]
+        poor = {basis(one) for one in carbon if one.tco2 != one.default_tco2 and not one.proven}
+        own = {basis(one) for one in carbon if one.tco2 != one.default_tco2} - poor
+        kept.append(own)
+        others.append({basis(one) for one in carbon} - own)
+    return (kept[0] - others[1]) | (kept[1] - others[0])
+
+
+def _named(one: Amount) -> str:
+    return f"{one.unit[0]}|{one.unit[1]}|{one.carrier}"
