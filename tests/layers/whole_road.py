@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.layers.passing import Told, passes
 from verify.canonical import exact
+from verify.bridge.found import Bridges
 from verify.checks import World, run_checks
 from verify.disclosure import Rule, disclose
 from verify.opinion import assemble, opine
@@ -39,7 +40,7 @@ def _facts(first: World, ruler: Ruler) -> dict[str, Any]:
     runs, found = run_checks(world)
     assert not [run.crash for run in runs if run.crash], ruler.id
     found = [*as_findings(first.submission), *found]
-    return assemble(world, runs, found, opine(world, runs, found), "verification")
+    return assemble(world, runs, found, opine(world, runs, found), "verification", Bridges())
 
 
 def _told(facts: Mapping[str, Any], ruler: Ruler) -> Told:

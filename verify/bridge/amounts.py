@@ -63,11 +63,7 @@ def amounts(
 
 
 def _amount(row: dict[str, Any]) -> Amount:
-    return Amount(
-        row["year"],
-        (row["enterprise_id"], row["source_id"]),
-        *(row[key] for key in KEYS[3:13]),
-        bool(row["measured"]),
-        bool(row["proved"]),
-        *(Fraction(row[key] or 0) for key in ("quantity", "tco2", "default_tco2", "tce")),
-    )
+    texts: dict[str, Any] = {key: row[key] for key in KEYS[3:13]}
+    numbers: dict[str, Any] = {key: Fraction(row[key] or 0) for key in ("quantity", "tco2", "default_tco2", "tce")}
+    unit = (row["enterprise_id"], row["source_id"])
+    return Amount(row["year"], unit, **texts, measured=bool(row["measured"]), proven=bool(row["proved"]), **numbers)

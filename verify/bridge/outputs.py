@@ -6,7 +6,7 @@ A unit that makes several goods has one output: their mass, or where they are no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -45,19 +45,19 @@ class Outputs:
         return min(max(self.used(product) - self.bought.get(product, Fraction(0)), Fraction(0)), made)
 
 
-def outputs(rows: Iterable[Mapping[str, Any]], names: Mapping[str, str] | None = None) -> Outputs:
+def outputs(rows: Iterable[Mapping[str, Any]], classed: Callable[[Unit], Unit]) -> Outputs:
     """From rows with enterprise_id, source_id, product, flow, quantity, unit and `inside` (a partner inside the fence).
 
-    `names` gives products another name: a concordance.
+    `classed` gives the unit that a maker counts in.
     """
     found = Outputs()
     for row in rows:
         if row["quantity"] is None:
             continue
-        product = (names or {}).get(row["product"], row["product"])
+        product = row["product"]
         amount = Fraction(row["quantity"])
         if row["flow"] == MADE:
-            found.made[(row["enterprise_id"], row["source_id"]), product] += amount
+            found.made[classed((row["enterprise_id"], row["source_id"])), product] += amount
         elif row["flow"] == CONSUMED:
             found.consumed[product] += amount
         elif row["flow"] == BOUGHT and not row["inside"]:

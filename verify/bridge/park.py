@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.bridge.amounts import Amount, Unit
+from verify.bridge.amounts import Amount
+from verify.bridge.classification import Classification
 from verify.bridge.outputs import outputs
 from verify.bridge.reduction import Side
 from verify.bridge.restatement import Recomputed
 from verify.bridge.routed import Router, alike
 from verify.bridge.side import Assembly, Drivers
 from verify.ruler.bridging import BridgeRules
+
+LIMIT = "limit"  # of the credits: what may not be deducted
 
 
 @dataclass(frozen=True)
@@ -48,35 +51,30 @@ def sides(
     common: Inside,
     reported: tuple[Fraction, Fraction],
     *,
-    names: Mapping[str, str] | None = None,
-    classed: Mapping[Unit, Unit] | None = None,
+    classification: Classification,
+    limited: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0)),
 ) -> tuple[Side, Side, Drivers]:
-    """Both sides and the drivers behind them. `names` and `classed`: a classification (other names of products, units taken
-    together); by default everything stands as filed."""
+    """Both sides and the drivers behind them.
+
+    `limited`: what a rule of the whole park adds to its lines in each year (a credit that may not fall below 0).
+    """
     router = Router(rules, heat_content, alike(common.before, common.after))
     routed = (router.routed(common.before), router.routed(common.after))
-    made = tuple(
-        outputs((row for row in common.production if row["year"] == year), names)
+    before, after = (
+        outputs((row for row in common.production if row["year"] == year), classification.classed)
         for year in (years.before, years.after)
     )
-    drivers = Assembly(rules, routed, (made[0], made[1]), classed).drivers()
-    recomputed = [
-        Recomputed(
-            reported[side],
-            tonnes(as_filed),
-            sum((router.reference(one) for one in ruled if one.measure == "carbon" and one.term), Fraction(0)),
-            tonnes(common_filed),
-            routed[side].reference,
+    drivers = Assembly(rules, routed, (before, after), classification).drivers()
+    found = []
+    for side, (as_filed, ruled, common_filed, year) in enumerate(
+        (
+            (filed.filed_before, filed.before, common.filed_before, drivers.before),
+            (filed.filed_after, filed.after, common.filed_after, drivers.after),
         )
-        for side, (as_filed, ruled, common_filed) in enumerate(
-            (
-                (filed.filed_before, filed.before, common.filed_before),
-                (filed.filed_after, filed.after, common.filed_after),
-            )
-        )
-    ]
-    before, after = (
-        Side(recomputed[side], year, dict(routed[side].contracts), dict(routed[side].exports))
-        for side, year in enumerate((drivers.before, drivers.after))
-    )
-    return before, after, drivers
+    ):
+        reference = sum((router.reference(one) for one in ruled if one.measure == "carbon" and one.term), Fraction(0))
+        values = (tonnes(as_filed), reference, tonnes(common_filed), routed[side].reference)
+        recomputed = Recomputed(reported[side], *(value + limited[side] for value in values))
+        exports = dict(routed[side].exports) | ({LIMIT: limited[side]} if limited[side] else {})
+        found.append(Side(recomputed, year, dict(routed[side].contracts), exports))
+    return found[0], found[1], drivers

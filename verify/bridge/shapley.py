@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
-from math import factorial
+from math import factorial, lcm
 from typing import TypeVar
 
 from verify.errors import WrongUsage
@@ -24,16 +24,12 @@ def shares(switches: Sequence[Switch], value: Callable[[frozenset[Switch]], Frac
         raise WrongUsage("bridge.too_many_switches", count=count, most=MOST)
     sets = [frozenset(chosen) for size in range(count + 1) for chosen in combinations(switches, size)]
     known = {chosen: value(chosen) for chosen in sets}
-    found = dict.fromkeys(switches, Fraction(0))
+    whole = lcm(*(amount.denominator for amount in known.values()))  # over it everything is an integer
+    found = dict.fromkeys(switches, 0)
     for chosen, amount in known.items():
-        size = len(chosen)
-        joining = Fraction(factorial(size) * factorial(count - size - 1), factorial(count)) if size < count else None
-        leaving = Fraction(factorial(size - 1) * factorial(count - size), factorial(count)) if size else None
+        size, parts = len(chosen), amount.numerator * (whole // amount.denominator)
+        joining = factorial(size) * factorial(count - size - 1) * parts if size < count else 0
+        leaving = factorial(size - 1) * factorial(count - size) * parts if size else 0
         for one in switches:
-            if one in chosen:
-                assert leaving is not None
-                found[one] += leaving * amount
-            else:
-                assert joining is not None
-                found[one] -= joining * amount
-    return found
+            found[one] += leaving if one in chosen else -joining
+    return {one: Fraction(parts, whole * factorial(count)) for one, parts in found.items()}

@@ -12,294 +12,196 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from verify.bridge.amounts import Unit
-from verify.bridge.drivers import Process, Use, Utility, Year
+from verify.bridge.classification import Classification
+from verify.bridge.drivers import Process, Use, Year
 from verify.bridge.outputs import Outputs, volume
-from verify.bridge.routed import Energy, Routed
+from verify.bridge.routed import Routed
+from verify.bridge.supply import NOBODY, Part, Pool
 from verify.ruler.bridging import BridgeRules
 
-PROCESS, INSIDE = (
-    "process",
-    "inside",
-)  # the last part of a name: emissions of no product; output that is used in the park
-NOBODY: Unit = ("", "")  # uses what no row says the use of
-Uses = dict[str, "Part"]
-
-
-@dataclass
-class Part:
-    """A carrier of one process in one year."""
-
-    gj: Fraction = Fraction(0)
-    tco2: Fraction = Fraction(0)
-    grid: bool = False
-    own: float = 0.0
-    maker: str = ""
+# The last part of a name: emissions of no product; output that is used in the park; energy without an output.
+PROCESS, INSIDE, IDLE = "process", "inside", "idle"
+Two = tuple[Fraction, Fraction]  # base year, claim year
+Uses = dict[str, Part]
 
 
 @dataclass(frozen=True)
 class Drivers:
-    """Both years, and what the proof of a fall asks: the units behind each process and utility, and which are coarse."""
+    """Both years, and what the proof of a fall asks: the units behind each process and utility, and which processes are
+    coarse; `intermediates`: the product of each process that makes what is used inside."""
 
     before: Year
     after: Year
     units: Mapping[str, frozenset[Unit]]
     coarse: frozenset[str]
-    intermediates: Mapping[str, str] = field(default_factory=dict)  # process -> product
+    intermediates: Mapping[str, str] = field(default_factory=dict)
 
 
 class Assembly:
-    """Puts the drivers of two years together. `classed`: the class that a unit counts in (by default itself)."""
+    """Puts the drivers of two years together under a classification."""
 
     def __init__(
         self,
         rules: BridgeRules,
         routed: tuple[Routed, Routed],
         made: tuple[Outputs, Outputs],
-        classed: Mapping[Unit, Unit] | None = None,
+        classification: Classification,
     ) -> None:
-        self._rules, self._routed, self._made = rules, routed, made
-        self._classed = classed or {}
+        self._routed, self._made, self._classification = routed, made, classification
+        self._pools = [Pool(rules, one) for one in routed]
+        self._utilities = list(rules.utilities)
         self._makers = {unit for outputs in made for unit, _ in outputs.made}
+        self._used = {name for outputs in made for name in outputs.consumed.keys() | outputs.bought.keys()}
+        self._years: tuple[dict[str, Process], dict[str, Process]] = ({}, {})
         self._units: dict[str, set[Unit]] = defaultdict(set)
         self._coarse: set[str] = set()
-        self._between: dict[str, str] = {}  # process -> the product that is used inside
+        self._between: dict[str, str] = {}
 
     def drivers(self) -> Drivers:
         """The drivers."""
-        pools = [self._pool(side) for side in (0, 1)]
-        uses = [self._uses(side, pools[side]) for side in (0, 1)]
-        parts = sorted(
-            {unit for one in uses for unit in one} | {self._unit(u) for r in self._routed for u, _ in r.process}
-        )
-        volumes = {unit: volume(*self._made, unit) for unit in parts}
+        uses = [self._uses(side) for side in (0, 1)]
+        emitting = {self._unit(unit) for routed in self._routed for unit, _ in routed.process}
+        units = sorted({unit for one in uses for unit in one} | emitting)
+        volumes = {unit: volume(*self._made, unit) for unit in units}
         activity = self._activity(volumes)
-        years: list[dict[str, Process]] = [{}, {}]
-        for unit in parts:
-            self._energy(years, unit, volumes[unit], activity, [one.get(unit, {}) for one in uses])
-        self._processes(years, volumes, activity)
-        self._bought_instead(years, activity)
-        for utility in self._rules.utilities:
-            self._units[utility] |= {u for routed in self._routed for u in routed.makers.get(utility, ())}
-        return Drivers(
-            *(Year(float(activity[side]), years[side], pools[side].utilities) for side in (0, 1)),
-            {name: frozenset(units) for name, units in self._units.items()},
-            frozenset(self._coarse),
-            dict(self._between),
-        )
+        for unit in units:
+            self._energy(unit, volumes[unit], activity, [one.get(unit, {}) for one in uses])
+        self._emissions(volumes, activity)
+        self._bought_instead(activity)
+        for utility in self._utilities:
+            self._units[utility] |= {unit for routed in self._routed for unit in routed.makers.get(utility, ())}
+        before, after = (Year(float(activity[side]), self._years[side], self._pools[side].utilities) for side in (0, 1))
+        units_of = {name: frozenset(units) for name, units in self._units.items()}
+        return Drivers(before, after, units_of, frozenset(self._coarse), dict(self._between))
 
     def _unit(self, unit: Unit) -> Unit:
         """The process that a unit belongs to: itself where it makes something, else its enterprise."""
-        own = unit if unit in self._makers else (unit[0], "")
-        return self._classed.get(own, own)
+        unit = self._classification.classed(unit)
+        return unit if unit in self._makers else (unit[0], "")
 
-    def _pool(self, side: int) -> _Pool:
-        return _Pool(self._rules, self._routed[side])
-
-    def _uses(self, side: int, pool: _Pool) -> dict[Unit, Uses]:
+    def _uses(self, side: int) -> dict[Unit, Uses]:
         found: dict[Unit, Uses] = defaultdict(dict)
         for unit, fuels in self._routed[side].burned.items():
             for fuel, energy in fuels.items():
                 part = found[self._unit(unit)].setdefault(fuel, Part())
                 part.gj += energy.gj
                 part.tco2 += energy.tco2
-        for unit, carrier, new in pool.shared():
+        for unit, carrier, new in self._pools[side].shared():
             owner = NOBODY if unit == NOBODY else self._unit(unit)
-            part = found[owner].setdefault(carrier, Part(grid=new.grid, own=new.own, maker=new.maker))
+            part = found[owner].setdefault(carrier, replace(new, gj=Fraction(0), tco2=Fraction(0)))
             part.gj += new.gj
             part.tco2 += new.tco2
         return found
 
-    def _activity(self, volumes: Mapping[Unit, tuple[Fraction, Fraction] | None]) -> tuple[Fraction, Fraction]:
+    def _activity(self, volumes: Mapping[Unit, Two | None]) -> Two:
         """Output of the park: by mass where everything is weighed, else its growth weighted by the tonnes of the base year."""
-        known = {unit: two for unit, two in volumes.items() if two is not None}
-        weighed = set.union(*(outputs.weighed for outputs in self._made))
+        weighed = self._made[0].weighed | self._made[1].weighed
         products = {name for outputs in self._made for _, name in outputs.made}
         totals = [
-            sum(outputs.made.values(), Fraction(0)) - sum(map(outputs.own_used, self._used_inside()), Fraction(0))
+            sum(outputs.made.values(), Fraction(0)) - sum(map(outputs.own_used, self._used), Fraction(0))
             for outputs in self._made
         ]
-        if products and products <= weighed and all(totals):
+        if products and products <= weighed and all(total > 0 for total in totals):
             return totals[0], totals[1]
-        weights = {unit: self._tonnes(unit) for unit, two in known.items() if two[0] > 0 and two[1] > 0}
-        whole = sum(weights.values(), Fraction(0))
+        known = {unit: two for unit, two in volumes.items() if two is not None and min(two) > 0}
+        weights = self._tonnes()
+        whole = sum((weights[unit] for unit in known), Fraction(0))
         if not whole:
             return Fraction(1), Fraction(1)
-        growth = sum((weight * known[unit][1] / known[unit][0] for unit, weight in weights.items()), Fraction(0))
+        growth = sum((weights[unit] * two[1] / two[0] for unit, two in known.items()), Fraction(0))
         return Fraction(1), growth / whole
 
-    def _tonnes(self, unit: Unit) -> Fraction:
-        routed = self._routed[0]
-        burned = sum(
-            (
-                energy.tco2
-                for one, fuels in routed.burned.items()
-                if self._unit(one) == unit
-                for energy in fuels.values()
-            ),
-            Fraction(0),
-        )
-        return burned + sum((t for (one, _), t in routed.process.items() if self._unit(one) == unit), Fraction(0))
+    def _tonnes(self) -> Mapping[Unit, Fraction]:
+        """Own emissions of each process in the base year."""
+        found: dict[Unit, Fraction] = defaultdict(Fraction)
+        for unit, fuels in self._routed[0].burned.items():
+            found[self._unit(unit)] += sum((energy.tco2 for energy in fuels.values()), Fraction(0))
+        for (unit, _), tonnes in self._routed[0].process.items():
+            found[self._unit(unit)] += tonnes
+        return found
 
-    def _energy(
-        self,
-        years: list[dict[str, Process]],
-        unit: Unit,
-        two: tuple[Fraction, Fraction] | None,
-        activity: tuple[Fraction, Fraction],
-        uses: Sequence[Uses],
-    ) -> None:
-        name = "|".join(unit)
-        self._units[name].add(unit)
-        if two is None:
-            self._coarse.add(name)
-            two = activity
-        products = {product for outputs in self._made for product in outputs.products(unit)}
-        product = min(products) if len(products) == 1 else ""
+    def _energy(self, unit: Unit, two: Two | None, activity: Two, uses: Sequence[Uses]) -> None:
+        products = [self._alone(side, unit) for side in (0, 1)]
+        if self._classification.by_product and all(
+            products
+        ):  # another product is another process, not more of the first
+            then, now = (outputs.products(unit)[one] for outputs, one in zip(self._made, products, strict=True))
+            two = then, now
         for side in (0, 1):
             energy = sum((part.gj for part in uses[side].values()), Fraction(0))
             if not energy:
                 continue
-            shares = self._shares(uses[side], energy)
-            if two[side] <= 0:  # energy and no output: a process of its own, which its output cannot explain
-                idle = f"{name}|idle"
-                self._units[idle].add(unit)
-                self._coarse.add(idle)
-                years[side][idle] = Process(1.0, float(energy / activity[side]), shares)
-            else:
-                making = Process(0.0, float(energy / two[side]), shares)
-                self._put(years[side], side, name, product, two[side] / activity[side], making)
+            output = activity[side] if two is None else two[side]
+            product = products[side] if self._classification.by_product else ""
+            name = "|".join((*unit, product) if product else unit)
+            if output <= 0:
+                name, output = f"{name}|{IDLE}", activity[side]
+            self._units[name].add(unit)
+            if two is None or name.endswith(f"|{IDLE}"):
+                self._coarse.add(name)
+            making = Process(0.0, float(energy / output), _shares(uses[side], energy))
+            self._put(side, name, products[side], output / activity[side], making)
 
-    def _put(
-        self, year: dict[str, Process], side: int, name: str, product: str, sigma: Fraction, making: Process
-    ) -> None:
-        """A process; one whose product is used inside is two: what is sold, and what is used and could be bought."""
-        outputs = self._made[side]
-        if product not in self._used_inside():
-            year[name] = replace(making, sigma=float(sigma))
-            return
-        made = sum((amount for (_, one), amount in outputs.made.items() if one == product), Fraction(0))
-        own_used, used = outputs.own_used(product), outputs.used(product)
-        year[name] = replace(making, sigma=float(sigma * (1 - own_used / made)))
-        if used:
-            between = self._inside(name, product)
-            year[between] = replace(making, sigma=float(sigma * used / made), own=float(own_used / used))
+    def _alone(self, side: int, unit: Unit) -> str:
+        """The one product of a unit in a year, '' where there are several or none."""
+        products = list(self._made[side].products(unit))
+        return products[0] if len(products) == 1 else ""
 
-    def _inside(self, name: str, product: str) -> str:
-        between = f"{name}|{INSIDE}"
-        self._units[between] |= self._units[name]
-        self._between[between] = product
-        return between
-
-    def _used_inside(self) -> set[str]:
-        return {product for outputs in self._made for product in outputs.consumed.keys() | outputs.bought.keys()}
-
-    def _bought_instead(self, years: list[dict[str, Process]], activity: tuple[Fraction, Fraction]) -> None:
-        """Where nobody makes an intermediate any more (or yet), what is bought stands where the other year makes it."""
-        for side, other in ((0, 1), (1, 0)):
-            for between, product in self._between.items():
-                if between in years[side] or between not in years[other]:
-                    continue
-                makers = [name for name, one in self._between.items() if one == product and name in years[other]]
-                if any(name in years[side] for name in makers):
-                    continue
-                whole = sum(years[other][name].sigma for name in makers)
-                share = years[other][between].sigma / whole if whole else 0.0
-                used = float(self._made[side].used(product) / activity[side])
-                years[side][between] = Process(used * share, 0.0, own=0.0)
-
-    def _shares(self, uses: Uses, energy: Fraction) -> dict[str, Use]:
-        return {
-            carrier: Use(
-                float(part.gj / energy) if energy else 0.0,
-                float(part.tco2 / part.gj) if part.gj else 0.0,
-                part.grid,
-                part.own,
-                part.maker,
-            )
-            for carrier, part in uses.items()
-        }
-
-    def _processes(
-        self,
-        years: list[dict[str, Process]],
-        volumes: Mapping[Unit, tuple[Fraction, Fraction] | None],
-        activity: tuple[Fraction, Fraction],
-    ) -> None:
+    def _emissions(self, volumes: Mapping[Unit, Two | None], activity: Two) -> None:
         """Emissions that no heat value divides: per unit of the product that they come from, else of the unit's output."""
         for side, routed in enumerate(self._routed):
             tonnes: dict[tuple[Unit, str], Fraction] = defaultdict(Fraction)
             for (unit, item), amount in routed.process.items():
-                tonnes[self._unit(unit), item] += amount
+                tonnes[self._unit(unit), item if self._classification.by_product else ""] += amount
             for (owner, item), amount in sorted(tonnes.items()):
-                name = f"{'|'.join(owner)}|{item or PROCESS}"
+                name = "|".join((*owner, item, PROCESS) if item else (*owner, PROCESS))
                 self._units[name].add(owner)
                 of_item = [outputs.products(owner).get(item, Fraction(0)) for outputs in self._made]
                 two = (of_item[0], of_item[1]) if any(of_item) else volumes.get(owner)
+                output = activity[side] if two is None or two[side] <= 0 else two[side]
                 if two is None or two[side] <= 0:
                     self._coarse.add(name)
-                    years[side][name] = Process(1.0, 0.0, process=float(amount / activity[side]))
-                else:
-                    making = Process(0.0, 0.0, process=float(amount / two[side]))
-                    self._put(years[side], side, name, item if any(of_item) else "", two[side] / activity[side], making)
+                product = item if any(of_item) else self._alone(side, owner)
+                self._put(side, name, product, output / activity[side], Process(0, 0, process=float(amount / output)))
+
+    def _put(self, side: int, name: str, product: str, sigma: Fraction, making: Process) -> None:
+        """A process; one whose product is used inside is two: what is sold, and what is used and could be bought."""
+        year, outputs = self._years[side], self._made[side]
+        made = sum((amount for (_, one), amount in outputs.made.items() if one == product), Fraction(0))
+        if product not in self._used or not made:
+            year[name] = replace(making, sigma=float(sigma))
+            return
+        own_used, used = outputs.own_used(product), outputs.used(product)
+        year[name] = replace(making, sigma=float(sigma * (1 - own_used / made)))
+        if used:
+            between = f"{name}|{INSIDE}"
+            self._units[between] |= self._units[name]
+            self._between[between] = product
+            year[between] = replace(making, sigma=float(sigma * used / made), own=float(own_used / used))
+
+    def _bought_instead(self, activity: Two) -> None:
+        """Where nobody makes an intermediate any more (or yet), what is bought stands where the other year makes it."""
+        for side, other in ((0, 1), (1, 0)):
+            year, there = self._years[side], self._years[other]
+            for product in set(self._between.values()):
+                makers = [name for name, one in self._between.items() if one == product]
+                whole = sum(there[name].sigma for name in makers if name in there)
+                if not whole or any(name in year for name in makers):
+                    continue
+                used = float(self._made[side].used(product) / activity[side])
+                for name in makers:
+                    if name in there:
+                        year[name] = Process(used * there[name].sigma / whole, 0.0, own=0.0)
 
 
-class _Pool:
-    """How the power and heat of one year were supplied, and who used them.
-
-    What is received and what is made inside from fuels is one pool; what an enterprise makes without a fuel and uses itself is
-    a carrier of its own at factor 0. Losses are shared by all who use.
-    """
-
-    def __init__(self, rules: BridgeRules, routed: Routed) -> None:
-        self._rules, self._routed = rules, routed
-        self.utilities: dict[str, Utility] = {}
-        for name, fuels in routed.making.items():
-            energy = sum((one.gj for one in fuels.values()), Fraction(0))
-            if routed.made[name] > 0:
-                self.utilities[name] = Utility(
-                    float(energy / routed.made[name]),
-                    {fuel: _fuel(one, energy) for fuel, one in sorted(fuels.items())},
-                )
-
-    def shared(self) -> list[tuple[Unit, str, Part]]:
-        """(unit, carrier, part) of everybody who uses power or heat."""
-        found: list[tuple[Unit, str, Part]] = []
-        for name, rule in self._rules.utilities.items():
-            found += self._of(name, grid=rule.grid)
-        return found
-
-    def _of(self, name: str, *, grid: bool) -> list[tuple[Unit, str, Part]]:
-        routed = self._routed
-        made = routed.made[name] if name in self.utilities else Fraction(0)
-        received = routed.received.get(name, Energy())
-        sent = min(routed.sent.get(name, Fraction(0)), made)
-        inside = made - sent
-        found: list[tuple[Unit, str, Part]] = []
-        wanted = {unit: gj for unit, gj in routed.used.get(name, {}).items() if gj > 0}
-        for (enterprise, carrier), gj in sorted(routed.own.items()):
-            if carrier == name and gj > 0:
-                users = {unit: amount for unit, amount in wanted.items() if unit[0] == enterprise} or dict(wanted)
-                whole = sum(users.values(), Fraction(0))
-                taken = min(gj, whole)
-                for unit, amount in users.items():
-                    found.append((unit, f"own_{name}", Part(taken * amount / whole)))
-                    wanted[unit] -= taken * amount / whole
-        supply = received.gj + inside
-        if sent:
-            found.append((NOBODY, f"{name}_sent", Part(sent, own=1.0, maker=name)))
-        if supply <= 0:
-            return found
-        whole = sum(wanted.values(), Fraction(0))
-        if whole <= 0:
-            wanted, whole = {NOBODY: supply}, supply
-        own = float(inside / supply)
-        for unit, amount in sorted(wanted.items()):
-            share = amount / whole
-            factor = received.tco2 / received.gj if received.gj else Fraction(0)
-            part = Part(supply * share, supply * share * factor, grid, own, name if inside else "")
-            found.append((unit, name, part))
-        return found
-
-
-def _fuel(one: Energy, energy: Fraction) -> Use:
-    return Use(float(one.gj / energy) if energy else 0.0, float(one.tco2 / one.gj) if one.gj else 0.0)
+def _shares(uses: Uses, energy: Fraction) -> dict[str, Use]:
+    return {
+        carrier: Use(
+            float(part.gj / energy),
+            float(part.tco2 / part.gj) if part.gj else 0.0,
+            part.grid,
+            part.own,
+            part.maker,
+        )
+        for carrier, part in uses.items()
+    }

@@ -60,7 +60,24 @@ def _amounts(facts: Facts) -> int:
     return count
 
 
+def _of_bridge(*keys: str) -> Callable[[Facts], int]:
+    """Parts of the reduction bridge from which a single enterprise could be told: lists emptied, numbers left out."""
+
+    def hide(facts: Facts) -> int:
+        bridge = facts["bridges"]["reduction"]
+        if bridge is None:
+            return 0
+        changed = sum(bool(bridge[key]) for key in keys)
+        bridge.update({key: [] if isinstance(bridge[key], list) else None for key in keys})
+        return changed
+
+    return hide
+
+
 HIDDEN: dict[str, Callable[[Facts], int]] = {
+    "bridges.causes": _of_bridge("causes", "causes_left"),
+    "bridges.coarse": _of_bridge("coarse"),
+    "bridges.terms": _of_bridge("terms", "chained"),
     "dispositions.excluded": _emptied("dispositions", "excluded"),
     "factors.tco2": _nulled("factors", "tco2"),
     "findings.arguments": _amounts,

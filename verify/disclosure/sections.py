@@ -38,7 +38,7 @@ LISTS = frozenset(
         "zero_register",
     }
 )
-MAPPINGS = frozenset({"dispositions", "level"})
+MAPPINGS = frozenset({"bridges", "dispositions", "level"})
 ALL = LISTS | MAPPINGS
 PLACES = "places"
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
+from verify.bridge.found import Bridges
 from verify.checks import Finding, Run, World
 from verify.formula import Undefined, Value
 from verify.ledger import Judged, Outcome, outcome, value_key
-from verify.opinion import accounts, record
+from verify.opinion import accounts, bridges, record
 from verify.opinion.accounts import FACTOR, Facts, cite, number, words
 from verify.opinion.judgement import Opinion, incomplete_terms
 
@@ -18,9 +19,12 @@ FORMAT = "truezero-report/1"
 RATIO = FACTOR
 
 
-def assemble(world: World, runs: Sequence[Run], found: Sequence[Finding], opinion: Opinion, role: Role) -> Facts:
+def assemble(
+    world: World, runs: Sequence[Run], found: Sequence[Finding], opinion: Opinion, role: Role, built: Bridges
+) -> Facts:
     """The facts of one submission under one ruler."""
     core = next((name for name, one in world.ruler.text.indicators.items() if one.kind == "core"), None)
+    unit = world.ruler.text.indicators[core].unit if core else world.mass_unit
     return {
         "format": FORMAT,
         "park": _park(world),
@@ -62,6 +66,7 @@ def assemble(world: World, runs: Sequence[Run], found: Sequence[Finding], opinio
         "factors": accounts.factors(world),
         "zero_register": accounts.zero_register(world),
         "level": accounts.level(world),
+        "bridges": bridges.facts(built, world, unit),
         "bunkers": accounts.bunkers(world),
         "reported": record.reported(world),
         "claims": record.claims(world, found),

@@ -6,13 +6,15 @@ The picture of the page is in templates/report; the words are in templates/messa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verify import resources
 from verify.canonical import digest
 from verify.report import findings_text, glance, tables
+from verify.report.bridges import bridges, has_bridges
+from verify.report.bridges.words import words
 from verify.report.charts.bars import bars
 from verify.report.charts.level import level
 from verify.report.charts.span import span
@@ -26,11 +28,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SECTIONS = (
-    "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
+    "bridges", "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
     "reported", "unchecked", "rows", "members", "method", "digests",
 )  # fmt: skip
 PUBLIC_SECTIONS = (
-    "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
+    "bridges", "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
     "reported", "withheld", "unchecked", "rows", "members", "method", "checking", "digests",
 )  # fmt: skip
 PUBLIC_PAGES: dict[Language, str] = {"zh": "index.html", "en": "report.en.html"}  # as a bundle names them
@@ -49,13 +51,15 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         t=reader.t,
         facts=reader.facts,
         places=reader.places,
-        sections=PUBLIC_SECTIONS if reader.withheld.public else SECTIONS,
+        sections=_sections(reader),
         other=next((one, name) for one, name in PUBLIC_PAGES.items() if one != language),
         facts_digest=digest(report["facts"]),
         conclusion=conclusion(reader),
         glance=glance,
         tables=tables,
         findings_text=findings_text,
+        bridges=bridges(reader),
+        b=partial(words, reader),
         level=level(reader),
         term_bars=bars(
             reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], reader.mass_unit
@@ -65,6 +69,12 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         state_words=state_words,
         say=say,
     )
+
+
+def _sections(reader: Reader) -> list[str]:
+    """The sections of this report; that of the bridges only where it may hold some."""
+    names = PUBLIC_SECTIONS if reader.withheld.public else SECTIONS
+    return [name for name in names if name != "bridges" or has_bridges(reader)]
 
 
 @cache

@@ -15,6 +15,7 @@ from verify.errors import Located
 from verify.ledger.explain import LARGEST, Explainer, ItemTrace
 from verify.opinion import Opinion, Role, assemble, opine
 from verify.report.document import Report as Plain
+from verify.road.bridges import bridges
 from verify.road.faults import add_faults, as_findings
 from verify.road.world import build
 from verify.ruler import Ruler, available, load_ruler
@@ -115,7 +116,9 @@ def travel(
         found = [*as_findings(submission), *found]
         tell("judge", world.year)
         opinion = opine(world, runs, found)
-        yield Journey(world, runs, found, opinion, assemble(world, runs, found, opinion, role))
+        tell("bridge", f"{world.base_year} → {world.year}")
+        facts = assemble(world, runs, found, opinion, role, bridges(world))
+        yield Journey(world, runs, found, opinion, facts)
 
 
 def _ruler(first: Ruler, asked: str, submission: Submission) -> Ruler:

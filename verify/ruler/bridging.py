@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from verify.ruler.parts import Cite, Strict, Words
 
 
@@ -12,7 +14,7 @@ class Utility(Strict):
     whose fuel makes it, `gj` the energy of a base unit, `grid` whether its factor is that of the grid."""
 
     received: str
-    made_by: list[str] = []
+    made_by: list[str]
     gj: str
     grid: bool = False
     title: Words
@@ -24,7 +26,8 @@ class BridgeRules(Strict):
     `common`: which common boundary decides. `utilities` by carrier. `contracts`: a zero by contract or label, by the word
     under which it is shown; `own`: power or heat made inside without a fuel; `exports`: credits for what is sent out;
     `exclusions`: carbon left out of the total; `process`: terms that no heat value divides. `ncv`: the value of a fuel's
-    heat content. `closed`: reasons of a leaver that, with evidence, let its emissions end.
+    heat content. `closed`: reasons of a leaver that, with evidence, let its emissions end. `classifications`: those among
+    which the least real abatement decides (decomposition 3.4).
     """
 
     common: Literal["union", "intersection"]
@@ -36,4 +39,5 @@ class BridgeRules(Strict):
     process: list[str]
     ncv: str
     closed: list[str]
+    classifications: list[Literal["as_filed", "by_source", "two_digit"]] = Field(min_length=1)
     cite: Cite

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.canonical import decimal_text, exact
+from verify.report.charts.mass import mass_unit
 from verify.report.charts.scale import Scale, Tick
 from verify.report.numbers import Figure, plain, scaled
 from verify.report.reader import Reader
 
 _ROOM = Fraction(1, 50)
-_SMALL = 100_000  # t; below it whole tonnes are shorter than a part of 万吨
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def level(reader: Reader) -> Level | None:
     for _, _, amount in steps:
         running.append(running[-1] + amount)
     scale = Scale.over([*running, proven, claimed], room=_ROOM)
-    power, places, unit = _unit(reader, max(map(abs, (*running, claimed))))
+    power, places, unit = mass_unit(reader, max(map(abs, (*running, claimed))))
 
     def show(value: Fraction, *, sign: bool = False) -> Figure:
         return scaled(decimal_text(value, 6), reader.mass_unit, power, places, sign=sign)
@@ -92,14 +92,6 @@ def level(reader: Reader) -> Level | None:
     rows.append(total(reader.t("level_claimed"), claimed, "claimed", last=True))
     ticks = [(tick, plain(decimal_text(tick.value / 10**power, 12), "number").text) for tick in scale.ticks()]
     return Level(rows, ticks, scale.x(Fraction(0)), scale.x(proven), unit)
-
-
-def _unit(reader: Reader, largest: Fraction) -> tuple[int, int, str]:
-    """Power of ten, places and unit of the labels: 万吨 or kilotonnes, tonnes where the park is small."""
-    if largest < _SMALL:
-        return 0, 0, reader.unit(reader.mass_unit)
-    power, places = (4, 2) if reader.language == "zh" else (3, 1)
-    return power, places, reader.unit(f"big.{reader.mass_unit}")
 
 
 def _parts(scale: Scale, before: Fraction, after: Fraction, unproven: Fraction) -> list[Part]:

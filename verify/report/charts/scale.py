@@ -10,6 +10,7 @@ from verify.canonical import decimal_text
 
 _STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 _MOST_TICKS = 6
+_CLOSE = 4  # values spread over less than a fourth of the largest are close
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,19 @@ class Scale:
         length = high - low
         return cls(low - (room * length if low < 0 else 0), high + (room * length if high > 0 else 0))
 
+    @classmethod
+    def cut(cls, values: Iterable[Fraction], *, room: Fraction = Fraction(0)) -> Scale | None:
+        """An axis that starts at a round value above zero, where all `values` are far from zero and close to each other;
+        None where it need not: they spread over more than a part of the way to zero."""
+        known = list(values)
+        low, high = min(known), max(known)
+        spread = high - low
+        if low <= 0 or not spread or spread * _CLOSE >= high:
+            return None
+        step = cls(low - spread / 2, high)._step()
+        start = (low - spread / 2) // step * step
+        return cls(start, high + room * (high - start)) if start > 0 else None
+
     def x(self, value: Fraction) -> str:
         """The position of `value`, in per cent, as text for an attribute; outside the axis it stands at its end."""
         inside = min(max(value, self.low), self.high)
@@ -48,7 +62,7 @@ class Scale:
         return f"{decimal_text(abs(first - second) / (self.high - self.low) * 100, 3)}%"
 
     def ticks(self) -> list[Tick]:
-        """At most six round values on the axis, zero among them."""
+        """At most six round values on the axis, zero among them where it is on it."""
         step = self._step()
         count = -(-self.low // step)  # the first multiple inside
         found = []

@@ -1,9 +1,11 @@
-"""Six reports that the tests read: PX-2 not met, PX-1 met, without a limit, a disclaimer, a self-check, another ruler.
+"""Seven reports that the tests read: PX-2 not met, PX-1 met, without a limit, a disclaimer, a self-check, another ruler,
+PX-2 with bridges.
 
 Every number is recomputed here from the rows of the domain pack's park_examples.yaml by plain fractions, on another road
 than the package: the totals are asserted against the printed ones in test_example.py.
 """
 
+from tests.unit.report.example.bridges import with_bridges
 from tests.unit.report.example.parks import corporate, disclaimer, met, no_limit, not_met, self_check
 
 VARIANTS = {
@@ -13,6 +15,7 @@ VARIANTS = {
     "disclaimer": disclaimer,
     "self_check": self_check,
     "corporate": corporate,
+    "bridged": with_bridges,
 }
 
-__all__ = ["VARIANTS", "corporate", "disclaimer", "met", "no_limit", "not_met", "self_check"]
+__all__ = ["VARIANTS", "corporate", "disclaimer", "met", "no_limit", "not_met", "self_check", "with_bridges"]
