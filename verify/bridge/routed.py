@@ -88,8 +88,8 @@ class Router:
 
     def reference(self, one: Amount) -> Fraction:
         """tCO2 of a carbon amount under the reference method, with contracts, credits and exclusions as they stand."""
-        own = one.rule in self._label or one.rule in self._excluded or one.rule in self.rules.exports
-        if own or one.quantity < 0 or basis(one) in self._alike:
+        stands = (*self._label, *self._excluded, *self.rules.exports, *self.rules.own)
+        if one.rule in stands or one.quantity < 0 or basis(one) in self._alike:
             return one.tco2
         return one.default_tco2
 
