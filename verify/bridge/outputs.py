@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -17,32 +16,42 @@ MADE, CONSUMED, BOUGHT = "made", "consumed", "bought"
 Good = tuple[Unit, str]  # who makes it, and what
 
 
-@dataclass
 class Outputs:
-    """One year, base units. `made` by unit and product; `consumed` and `bought` (from outside) by product over the park;
-    `weighed`: the products that are counted by mass."""
+    """One year, base units. `made` by unit and product; `weighed`: the products that are counted by mass."""
 
-    made: dict[Good, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    consumed: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    bought: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    weighed: set[str] = field(default_factory=set)
+    def __init__(
+        self,
+        made: Mapping[Good, Fraction],
+        consumed: Mapping[str, Fraction],
+        bought: Mapping[str, Fraction],
+        weighed: frozenset[str],
+    ) -> None:
+        self.made, self.weighed = made, weighed
+        self.traded = consumed.keys() | bought.keys()  # what is used inside, made or bought
+        self._consumed, self._bought = consumed, bought
+        self._of_unit: dict[Unit, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+        self._of_product: dict[str, Fraction] = defaultdict(Fraction)
+        for (unit, product), amount in made.items():
+            self._of_product[product] += amount
+            for one in {unit, (unit[0], "")}:
+                self._of_unit[one][product] += amount
 
     def products(self, unit: Unit) -> dict[str, Fraction]:
         """What a unit makes; that of all sources of an enterprise for the unit without a source."""
-        found: dict[str, Fraction] = defaultdict(Fraction)
-        for (maker, product), amount in self.made.items():
-            if maker == unit or (not unit[1] and maker[0] == unit[0]):
-                found[product] += amount
-        return {product: amount for product, amount in found.items() if amount > 0}
+        return {product: amount for product, amount in self._of_unit.get(unit, {}).items() if amount > 0}
+
+    def total(self, product: str) -> Fraction:
+        """What all units make of a product."""
+        return self._of_product.get(product, Fraction(0))
 
     def used(self, product: str) -> Fraction:
         """What was used inside, made or bought."""
-        return max(self.consumed.get(product, Fraction(0)), self.bought.get(product, Fraction(0)))
+        return max(self._consumed.get(product, Fraction(0)), self._bought.get(product, Fraction(0)))
 
     def own_used(self, product: str) -> Fraction:
         """Of it, what was made inside."""
-        made = sum((amount for (_, one), amount in self.made.items() if one == product), Fraction(0))
-        return min(max(self.used(product) - self.bought.get(product, Fraction(0)), Fraction(0)), made)
+        own = max(self.used(product) - self._bought.get(product, Fraction(0)), Fraction(0))
+        return min(own, self.total(product))
 
 
 def outputs(rows: Iterable[Mapping[str, Any]], classed: Callable[[Unit], Unit]) -> Outputs:
@@ -50,21 +59,23 @@ def outputs(rows: Iterable[Mapping[str, Any]], classed: Callable[[Unit], Unit]) 
 
     `classed` gives the unit that a maker counts in.
     """
-    found = Outputs()
+    made: dict[Good, Fraction] = defaultdict(Fraction)
+    consumed: dict[str, Fraction] = defaultdict(Fraction)
+    bought: dict[str, Fraction] = defaultdict(Fraction)
+    weighed = set()
     for row in rows:
         if row["quantity"] is None:
             continue
-        product = row["product"]
-        amount = Fraction(row["quantity"])
+        product, amount = row["product"], Fraction(row["quantity"])
         if row["flow"] == MADE:
-            found.made[classed((row["enterprise_id"], row["source_id"])), product] += amount
+            made[classed((row["enterprise_id"], row["source_id"])), product] += amount
         elif row["flow"] == CONSUMED:
-            found.consumed[product] += amount
+            consumed[product] += amount
         elif row["flow"] == BOUGHT and not row["inside"]:
-            found.bought[product] += amount
+            bought[product] += amount
         if row["unit"] == "t":
-            found.weighed.add(product)
-    return found
+            weighed.add(product)
+    return Outputs(made, consumed, bought, frozenset(weighed))
 
 
 def volume(before: Outputs, after: Outputs, unit: Unit) -> tuple[Fraction, Fraction] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,13 +34,45 @@ class Measure:
     documented: bool
 
 
-@dataclass(frozen=True)
 class Evidence:
     """`energy`: by year, unit and carrier; `output`: by year and unit, whether every row of making is documented."""
 
-    energy: Mapping[tuple[str, Unit, str], Record]
-    output: Mapping[tuple[str, Unit], bool]
-    measures: tuple[Measure, ...]
+    def __init__(
+        self,
+        energy: Mapping[tuple[str, Unit, str], Record],
+        output: Mapping[tuple[str, Unit], bool],
+        measures: Iterable[Measure],
+    ) -> None:
+        self._energy: dict[tuple[str, Unit, str], list[Record]] = defaultdict(list)
+        self._output: dict[tuple[str, Unit], list[bool]] = defaultdict(list)
+        self._measures: dict[str, list[Measure]] = defaultdict(list)
+        for (year, unit, carrier), record in energy.items():
+            for one in {unit, (unit[0], "")}:
+                self._energy[year, one, carrier].append(record)
+        for (year, unit), documented in output.items():
+            for one in {unit, (unit[0], "")}:
+                self._output[year, one].append(documented)
+        for measure in measures:
+            self._measures[measure.unit[0]].append(measure)
+
+    def records(self, year: str, units: Iterable[Unit], carrier: str) -> list[Record]:
+        """Of the flows of a carrier; a unit without a source stands for all of its enterprise."""
+        return [record for unit in units for record in self._energy.get((year, unit, carrier), ())]
+
+    def made(self, year: str, units: Iterable[Unit]) -> bool:
+        """Whether output is on paper; true of units that make nothing: a utility stands on its energy alone."""
+        return all(documented for unit in units for documented in self._output.get((year, unit), ()))
+
+    def measured(self, units: Iterable[Unit], carrier: str, before: str, after: str) -> bool:
+        """Whether a documented measure of these years stands on the units and the carrier."""
+        return any(
+            one.documented
+            and before <= f"{one.since.year:04}" <= after
+            and one.carrier in ("", carrier)
+            and (not one.unit[1] or source in ("", one.unit[1]))
+            for enterprise, source in units
+            for one in self._measures.get(enterprise, ())
+        )
 
 
 def proof(drivers: Drivers, evidence: Evidence, before: str, after: str, material: Fraction) -> Proof:
@@ -51,49 +84,16 @@ def proof(drivers: Drivers, evidence: Evidence, before: str, after: str, materia
             return False
         units = drivers.units.get(effect.process, frozenset())
         carrier = effect.part.removeprefix(OWN)
-        then, now = (_records(evidence, year, units, carrier) for year in (before, after))
+        then, now = (evidence.records(year, units, carrier) for year in (before, after))
         if carrier and then and now and _bases(then) != _bases(now):
             return False
-        if abs(effect.tonnes) <= material or _measured(evidence.measures, units, carrier, before, after):
+        if abs(effect.tonnes) <= material or evidence.measured(units, carrier, before, after):
             return True
         energy = all(one.documented for one in (*then, *now)) and bool(then or now or not carrier)
-        return energy and all(_made(evidence, year, units) for year in (before, after))
+        return energy and all(evidence.made(year, units) for year in (before, after))
 
     return proven
 
 
-def _records(evidence: Evidence, year: str, units: Iterable[Unit], carrier: str) -> list[Record]:
-    chosen = set(units)
-    whole = {enterprise for enterprise, source in chosen if not source}
-    return [
-        record
-        for (when, unit, what), record in evidence.energy.items()
-        if when == year and what == carrier and (unit in chosen or unit[0] in whole)
-    ]
-
-
 def _bases(records: Iterable[Record]) -> frozenset[str]:
     return frozenset().union(*(one.bases for one in records))
-
-
-def _made(evidence: Evidence, year: str, units: Iterable[Unit]) -> bool:
-    """Output on paper; a unit without a source stands on all makers of its enterprise, a utility on its energy alone."""
-    found = [
-        documented
-        for enterprise, source in units
-        for (when, unit), documented in evidence.output.items()
-        if when == year and unit[0] == enterprise and source in ("", unit[1])
-    ]
-    return all(found)
-
-
-def _measured(measures: Iterable[Measure], units: Iterable[Unit], carrier: str, before: str, after: str) -> bool:
-    return any(
-        one.documented
-        and before <= f"{one.since.year:04}" <= after
-        and one.carrier in ("", carrier)
-        and one.unit[0] == enterprise
-        and (not one.unit[1] or source in ("", one.unit[1]))
-        for one in measures
-        for enterprise, source in units
-    )

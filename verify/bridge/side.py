@@ -51,7 +51,7 @@ class Assembly:
         self._pools = [Pool(rules, one) for one in routed]
         self._utilities = list(rules.utilities)
         self._makers = {unit for outputs in made for unit, _ in outputs.made}
-        self._used = {name for outputs in made for name in outputs.consumed.keys() | outputs.bought.keys()}
+        self._used = frozenset(made[0].traded | made[1].traded)
         self._years: tuple[dict[str, Process], dict[str, Process]] = ({}, {})
         self._units: dict[str, set[Unit]] = defaultdict(set)
         self._coarse: set[str] = set()
@@ -167,7 +167,7 @@ class Assembly:
     def _put(self, side: int, name: str, product: str, sigma: Fraction, making: Process) -> None:
         """A process; one whose product is used inside is two: what is sold, and what is used and could be bought."""
         year, outputs = self._years[side], self._made[side]
-        made = sum((amount for (_, one), amount in outputs.made.items() if one == product), Fraction(0))
+        made = outputs.total(product)
         if product not in self._used or not made:
             year[name] = replace(making, sigma=float(sigma))
             return

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 
-from verify.bridge.drivers import Process, Use, Utility, Year
+from verify.bridge.drivers import Process, Use, Utility, Year, total
+from verify.bridge.reduction import Side
+from verify.bridge.restatement import Recomputed
 
 CARRIERS = ("coal", "gas", "power", "steam", "hydrogen")
 MAKERS = {"steam": "boiler", "hydrogen": "reformer"}
@@ -47,3 +50,13 @@ def _uses(chance: Random, carriers: tuple[str, ...]) -> dict[str, Use]:
 
 def _amount(chance: Random) -> float:
     return float(10.0 ** chance.uniform(-3, 3))
+
+
+def random_side(chance: Random) -> Side:
+    """A random year; what the verifier recomputes is the drivers and the credits."""
+    drivers = year(chance)
+    labels = {name: Fraction(-round(chance.uniform(0, 1e6), 6)) for name in "abc" if chance.random() < 0.7}
+    exports = {name: Fraction(round(chance.uniform(-1e6, 1e3), 6)) for name in "xy" if chance.random() < 0.7}
+    inside = Fraction(total(drivers)) + sum(labels.values()) + sum(exports.values())
+    reported, rep_rep, rep_ref, com_rep = (inside * Fraction(round(chance.uniform(-0.2, 1.3), 6)) for _ in range(4))
+    return Side(Recomputed(reported, rep_rep, rep_ref, com_rep, inside), drivers, labels, exports)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.unit.bridge.pack import example, needs_pack
-from tests.unit.bridge.random_years import year
+from tests.unit.bridge.random_years import random_side
 from tests.unit.bridge.test_drivers import worked
 from verify.bridge.drivers import Effect, Process, Use, Year, total
 from verify.bridge.reduction import ABATING, ORDER, Bridge, Side, chained, least, reduction
@@ -147,16 +147,6 @@ def test_it_closes_over_random_parks_with_credits_of_either_sign(seed: int) -> N
         assert float(bridge.falls[term] + bridge.rises[term]) == pytest.approx(
             float(bridge.terms[term]), rel=1e-6, abs=1e-3
         )
-
-
-def random_side(chance: Random) -> Side:
-    """A random year; what the verifier recomputes is the drivers and the credits."""
-    drivers = year(chance)
-    labels = {name: Fraction(-round(chance.uniform(0, 1e6), 6)) for name in "abc" if chance.random() < 0.7}
-    exports = {name: Fraction(round(chance.uniform(-1e6, 1e3), 6)) for name in "xy" if chance.random() < 0.7}
-    inside = Fraction(total(drivers)) + sum(labels.values()) + sum(exports.values())
-    other = [inside * Fraction(round(chance.uniform(-0.2, 1.3), 6)) for _ in range(4)]
-    return Side(Recomputed(*other, inside), drivers, labels, exports)
 
 
 def test_chained_steps_add_up_too_and_differ_from_two_points() -> None:

@@ -38,7 +38,12 @@ def reduction(terms: Mapping[str, str] = CLAIM, *, like_for_like: str = "-37100"
     change, real = sum(net.values(), Fraction(0)), -sum((net[term] for term in PLANTS), Fraction(0))
     share = decimal_text(real / -change, 12) if change < 0 else None
     rows = [
-        {"term": term, "tco2": text(value), "fall": text(min(value, Fraction(0))), "rise": text(max(value, Fraction(0)))}
+        {
+            "term": term,
+            "tco2": text(value),
+            "fall": text(min(value, Fraction(0))),
+            "rise": text(max(value, Fraction(0))),
+        }
         for term, value in net.items()
     ]
     return {
