@@ -72,7 +72,7 @@ def _logarithm(a: Amounts, b: Amounts) -> Amounts:
     """ln(b / a) of positive numbers, exact to the last digits where they are close, and of any size."""
     import numpy as np
 
-    close = np.abs(b - a) <= 0.5 * a
+    close = 2 * np.abs(b - a) <= a
     with np.errstate(over="ignore"):
         return np.where(close, np.log1p(np.where(close, (b - a) / a, 0.0)), np.log(b) - np.log(a))
 

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from verify.canonical import decimal_text, exact
+from verify.report.bridges.sentences import whose
 from verify.report.bridges.words import decimal, named, switch, words
 from verify.report.charts.mass import mass_unit
 from verify.report.charts.waterfall import Group, Printer, Step, Waterfall, waterfall
@@ -35,20 +36,34 @@ def grouped(terms: Sequence[Section]) -> list[tuple[str, list[Section]]]:
 
 def of_reduction(reader: Reader, reduction: Section) -> Waterfall:
     """From the emissions as filed of one year to those of the other."""
-    groups = [
-        Group(
-            group,
-            [Step(named(reader, "term", row["term"]), exact(row["tco2"])) for row in rows],
-            "" if GROUPS[group] == (group,) else named(reader, "group", group),
-            named(reader, "group_note", group),
-        )
-        for group, rows in grouped(reduction["terms"])
-    ]
+    groups = (
+        _withheld(reader, reduction)
+        if reader.held("bridges.terms")
+        else [
+            Group(
+                group,
+                [Step(named(reader, "term", row["term"]), exact(row["tco2"])) for row in rows],
+                "" if GROUPS[group] == (group,) else named(reader, "group", group),
+                named(reader, "group_note", group),
+            )
+            for group, rows in grouped(reduction["terms"])
+        ]
+    )
     first, last = (
-        (words(reader, "as_filed_in", year=reduction[year]), exact(reduction[side]))
+        (words(reader, f"in_year.{whose(reduction)}", year=reduction[year]), exact(reduction[side]))
         for year, side in (("from", "before"), ("to", "after"))
     )
     return _drawn(reader, first, groups, last, reader.mass_unit)
+
+
+def _withheld(reader: Reader, reduction: Section) -> list[Group]:
+    """Of a public report that keeps the terms back: real abatement is public, all else is one step."""
+    before, after, real = (exact(reduction[name]) for name in ("before", "after", "real"))
+    plants = words(reader, "plants_rise" if real < 0 else "plants_whole")
+    return [
+        Group("rest", [Step(words(reader, "others_withheld"), after - before + real)]),
+        Group("plants", [Step(plants, -real)]),
+    ]
 
 
 def of_ratio(reader: Reader, ratio: Section) -> Waterfall:
@@ -74,7 +89,7 @@ def of_level(reader: Reader, level: Section) -> Waterfall:
     for row in level["terms"]:
         amount, proven = exact(row["value"]), exact(row["proven"])
         bare = min(max(proven - amount, Fraction(0)), max(-amount, Fraction(0)))
-        steps.append(Step(switch(reader, row["switch"]), amount, bare))
+        steps.append(Step(switch(reader, row), amount, bare))
     first, last = ((reader.t(f"level_{name}"), exact(level[name])) for name in ("strict", "claimed"))
     return _drawn(reader, first, [Group(LOOKS["level"], steps)], last, level["unit"], exact(level["proven"]))
 

@@ -28,38 +28,54 @@ class Sentence:
 
 def of_reduction(reader: Reader, reduction: Section, ratio: Section | None) -> list[Sentence]:
     """What the claim comes to, the direction inside the same fence, and an intensity that says otherwise."""
-    found = [Sentence(_claim(reader, reduction)), _direction(reader, reduction)]
+    gaps = _gaps(reader, reduction)
+    found = [Sentence(_claim(reader, reduction, gaps)), _direction(reader, reduction, gaps)]
     inside = exact(reduction["like_for_like"])
     if ratio is not None and inside >= 0 and exact(ratio["after"]) < exact(ratio["before"]):
         key = "intensity_down" if inside else "intensity_down_same"
-        gaps = {name: amount(reader, ratio[name], ratio["unit"]) for name in ("before", "after")}
-        gaps |= {"indicator": indicator(reader, ratio["unit"]), "amount": tonnes(reader, inside)}
-        found.append(Sentence(words(reader, key, **gaps), strong=True))
+        of_ratio = {name: amount(reader, ratio[name], ratio["unit"]) for name in ("before", "after")}
+        found.append(
+            Sentence(words(reader, key, **gaps, **of_ratio, indicator=indicator(reader, ratio["unit"])), strong=True)
+        )
     return found
 
 
-def _claim(reader: Reader, reduction: Section) -> str:
+def whose(reduction: Section) -> str:
+    """Whether the totals of both years are the park's own figures: a part of the keys of the catalogue."""
+    return "filed" if reduction["filed"] else "own"
+
+
+def _gaps(reader: Reader, reduction: Section) -> dict[str, str]:
+    """Whatever a sentence may name; amounts without a sign, for the sentence says which way."""
+    before, after, real, inside = (exact(reduction[name]) for name in ("before", "after", "real", "like_for_like"))
+    gaps = {
+        "from": reduction["from"],
+        "to": reduction["to"],
+        "amount": tonnes(reader, abs(after - before)),
+        "real": tonnes(reader, real),
+        "rise": tonnes(reader, -real),
+        "inside": tonnes(reader, abs(inside)),
+    }
+    own = whose(reduction)
+    return gaps | {part: words(reader, f"{part}.{own}", **gaps) for part in ("of", "a", "no", "figure")}
+
+
+def _claim(reader: Reader, reduction: Section, gaps: Mapping[str, str]) -> str:
     before, after, real = (exact(reduction[name]) for name in ("before", "after", "real"))
-    gaps = {"real": tonnes(reader, real), "rise": tonnes(reader, -real), "claimed": tonnes(reader, before - after)}
     if after >= before:
-        years = {"from": reduction["from"], "to": reduction["to"]}
-        first = words(reader, "risen" if after > before else "unchanged", **years, rise=tonnes(reader, after - before))
+        first = words(reader, "risen" if after > before else "unchanged", **gaps)
         second = words(reader, "yet_real" if real > 0 else "yet_against" if real < 0 else "yet_none", **gaps)
         return first + ("" if reader.language == "zh" else " ") + second
-    if real < 0:
-        return words(reader, "claimed_against", **gaps)
-    if not real:
-        return words(reader, "claimed_none", **gaps)
+    if real <= 0:
+        return words(reader, "against" if real else "none", **gaps)
     if reduction["share"] is None:
-        return words(reader, "claimed_no_share", **gaps)
-    key = "claimed_more" if real > before - after else "claimed_part"
-    return words(reader, key, **gaps, share=share(reader, reduction["share"]))
+        return words(reader, "no_share", **gaps)
+    return words(reader, "more" if real > before - after else "part", **gaps, share=share(reader, reduction["share"]))
 
 
-def _direction(reader: Reader, reduction: Section) -> Sentence:
+def _direction(reader: Reader, reduction: Section, gaps: Mapping[str, str]) -> Sentence:
     claimed = exact(reduction["after"]) - exact(reduction["before"])
     inside = exact(reduction["like_for_like"])
-    gaps = {"claimed": tonnes(reader, abs(claimed)), "amount": tonnes(reader, abs(inside))}
     if claimed * inside < 0:
         return Sentence(words(reader, "opposite_rose" if inside > 0 else "opposite_fell", **gaps), strong=True)
     key = "like_rose" if inside > 0 else "like_fell" if inside < 0 else "like_same"

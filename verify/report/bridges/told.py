@@ -120,12 +120,18 @@ def _reduction(reader: Reader, facts: Section, ratio: Section | None) -> Reducti
         pictures.of_reduction(reader, facts),
         _lines(reader, facts),
         _whole(reader, facts),
-        facts["chained"] is not None,
+        bool(facts["chained"]),
         _range(reader, facts),
         _bases(reader, facts),
         [_cause(reader, row) for row in facts["causes"]],
-        words(reader, "coarse", tonnes=tonnes(reader, exact(facts["coarse"]))) if exact(facts["coarse"]) else "",
+        _coarse(reader, facts),
     )
+
+
+def _coarse(reader: Reader, facts: Section) -> str:
+    if facts["coarse"] is None or not exact(facts["coarse"]):
+        return ""
+    return words(reader, "coarse", tonnes=tonnes(reader, exact(facts["coarse"])))
 
 
 def _lines(reader: Reader, facts: Section) -> list[Line]:
@@ -188,5 +194,11 @@ def _whole(reader: Reader, facts: Section) -> Line:
         return decimal_text(sum((exact(row[name]) for row in rows), Fraction(0)), 6)
 
     sums = [summed(facts["terms"], name) for name in ("tco2", "fall", "rise")]
-    chained = None if facts["chained"] is None else summed(facts["chained"], "tco2")
-    return Line(words(reader, "whole_change"), sums[0], sums[1], sums[2], chained)
+    chained = summed(facts["chained"], "tco2") if facts["chained"] else None
+    return Line(
+        words(reader, "whole_change", figure=words(reader, f"figure.{sentences.whose(facts)}")),
+        sums[0],
+        sums[1],
+        sums[2],
+        chained,
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from verify.canonical import decimal_text, exact
 from verify.report import numbers
@@ -27,38 +29,36 @@ def named(reader: Reader, kind: str, name: str) -> str:
     return name if entry is None else entry[reader.language]
 
 
-def switch(reader: Reader, name: str) -> str:
-    """A switch of the level bridge: one of ours, an open point, or a rule of the ruler's method."""
+def switch(reader: Reader, row: Mapping[str, Any]) -> str:
+    """A switch of the level bridge: by the title that it brings, else one of ours, an open point, or a rule of the method."""
+    name = row["switch"]
+    if row.get("title"):
+        return reader.title(row["title"])
     for known in (named(reader, "switch", name), reader.name("parameter", name), reader.name("rule", name)):
         if known != name:
             return known
-    return name
+    return str(name)
 
 
 def member(reader: Reader, enterprise: str) -> str:
-    """An enterprise, or the industry that stands for it under a classification."""
+    """An enterprise; the industry that stands for it under a classification; a carrier where it is the making of that."""
     if enterprise.startswith(_CLASS):
         return words(reader, "industry", code=enterprise.removeprefix(_CLASS))
-    return reader.name("enterprise", enterprise)
+    if (name := reader.name("enterprise", enterprise)) != enterprise:
+        return name
+    carrier = reader.name("carrier", enterprise)
+    return words(reader, "making", carrier=carrier) if carrier != enterprise else enterprise
 
 
 def place(reader: Reader, enterprise: str, process: str, part: str) -> str:
-    """Process and part of a cause in one line, without the enterprise that stands beside it."""
-    found = [*_process(reader, enterprise, process), *([_part(reader, part)] if part else [])]
-    return " · ".join(dict.fromkeys(found)) or NONE
-
-
-def _process(reader: Reader, enterprise: str, process: str) -> list[str]:
-    first, *more = process.split(_BETWEEN)
-    if not more:  # a carrier with a making of its own, or a name that is already one
-        carrier = reader.name("carrier", first)
-        return (
-            []
-            if first in ("", enterprise)
-            else [words(reader, "making", carrier=carrier) if carrier != first else first]
-        )
-    own = [] if first in ("", enterprise) else [first]
-    return [*own, *(_part(reader, one) for one in more if one)] or ([] if first else [words(reader, "nobody")])
+    """Process and part of a cause in one line, without the enterprise that stands beside it: its source by its id, then words."""
+    source, *rest = process.removeprefix(f"{enterprise}{_BETWEEN}").split(_BETWEEN)
+    ids = [source] if source not in ("", enterprise) else []
+    said = [_part(reader, one) for one in (*rest, part) if one]
+    said = list(dict.fromkeys(said if enterprise or ids else [words(reader, "nobody"), *said]))
+    if said and not ids:
+        said[0] = said[0][:1].upper() + said[0][1:]
+    return " · ".join([*ids, *said]) or NONE
 
 
 def _part(reader: Reader, part: str) -> str:

@@ -57,13 +57,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """One line. `start` and `end`: where the threads from the line before and to the next one stand, '' for none."""
+    """One line. `start` and `end`: where the threads from the line before and to the next one stand, '' for none.
+
+    `bare`: '', "unproven" or "partly_unproven", what the pattern of the bars says.
+    """
 
     label: str
     bars: list[Bar]
     figure: Figure
     start: str
     end: str
+    bare: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,8 @@ def waterfall(
             if step.amount:
                 bars = _bars(scale, at, step, group.look)
                 then, at = at, at + step.amount
-                rows.append(Row(step.label, bars, show(step.amount, True), scale.x(then), scale.x(at)))
+                bare = "" if not step.unproven else "partly_unproven" if len(bars) > 1 else "unproven"
+                rows.append(Row(step.label, bars, show(step.amount, True), scale.x(then), scale.x(at), bare))
         if rows:
             blocks.append(Block(group.look, group.label, group.note, show(at - before, True), scale.x(before), rows))
     held = scale.low <= 0 <= scale.high

@@ -51,6 +51,7 @@ def reduction(terms: Mapping[str, str] = CLAIM, *, like_for_like: str = "-37100"
         "to": "2027",
         "before": text(AFTER - change),
         "after": text(AFTER),
+        "filed": True,
         "like_for_like": text(like_for_like),
         "common": "union",
         "terms": rows,
@@ -74,17 +75,17 @@ def reduction(terms: Mapping[str, str] = CLAIM, *, like_for_like: str = "-37100"
 
 
 def causes() -> list[dict[str, str]]:
-    """Single causes as the road names them: enterprise, process by unit and product, part, term."""
+    """Single causes as the road names them: enterprise, its source and product, part, term; of a utility its carrier."""
     chp, lime, chem = "91320000MA2000001J", "91320000MA2000002M", "91320000MA2000004U"
     rows = [
-        ("", "", "certificate", "contracts", "-25890.5"),
-        ("91320000MA2000009K", "", "", "boundary", "-62050"),
-        (lime, f"{lime}|kiln|lime|inside", "", "relocation", "-58200"),
-        (chp, "heat", "raw_coal", "energy_intensity", "-7310"),
-        (chem, f"{chem}|smr|hydrogen", "electricity", "activity", "21400.25"),
-        (chem, f"{chem}||process", "", "process", "800"),
-        (chp, f"{chp}|boiler_2|idle", "own_electricity", "unexplained", "-11679.5"),
-        ("#26", "#26|", "natural_gas", "fuel_switch", "-2390"),
+        ("", "", "electricity", "unexplained", "-25890.5"),
+        ("91320000MA2000009K", "", "raw_coal", "structure", "-62050"),
+        (lime, "kiln|lime|inside", "", "relocation", "-58200"),
+        ("heat", "", "raw_coal", "energy_intensity", "-7310"),
+        (chem, "smr|hydrogen", "electricity", "activity", "21400.25"),
+        (chem, "|process", "", "process", "800"),
+        (chp, "boiler_2|idle", "own_electricity", "unexplained", "-11679.5"),
+        ("#26", "", "natural_gas", "fuel_switch", "-2390"),
     ]
     names = ("enterprise_id", "process", "part", "term", "tco2")
     rows.sort(key=lambda row: -abs(Fraction(row[4])))
@@ -133,10 +134,15 @@ def level() -> dict[str, Any]:
         "claimed": "0.240000000",
         "unit": "tCO2/tce",
         "terms": [
-            {"switch": "certificates", "value": "-0.375000000", "proven": "-0.112500000"},
-            {"switch": "dilution", "value": "-0.102000000", "proven": "0.000000000"},
-            {"switch": "electricity.tce_coefficient", "value": "0.001000000", "proven": "0.001000000"},
-            {"switch": "feedstock", "value": "0.000000000", "proven": "0.000000000"},
+            {"switch": "certificates", "title": None, "value": "-0.375000000", "proven": "-0.112500000"},
+            {"switch": "dilution", "title": None, "value": "-0.102000000", "proven": "0.000000000"},
+            {
+                "switch": "x",
+                "title": {"zh": "电力等价值", "en": "electricity"},
+                "value": "0.001000000",
+                "proven": "0.001000000",
+            },
+            {"switch": "feedstock", "title": None, "value": "0.000000000", "proven": "0.000000000"},
         ],
     }
 
