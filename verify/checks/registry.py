@@ -44,6 +44,7 @@ _MODULES = (
     "gases",
     "province",
     "swaps",
+    "relocation",
 )
 
 

@@ -112,7 +112,7 @@ def test_the_share_stands_on_the_first_screen_and_in_its_section() -> None:
 @pytest.mark.parametrize("path", sorted({*ALL, *HIDDEN} - {"indicators.interval"}))
 def test_what_is_kept_back_is_said_to_be_withheld_and_never_none(path: str) -> None:
     """One path at a time, with an example that has something there; every face takes it in both languages."""
-    for name in ("not_met", "park", "corporate", "disclaimer"):
+    for name in ("not_met", "park", "corporate", "disclaimer", "bridged"):
         report = public(name, only(path))
         told = {row["path"] for row in report["withheld"]}
         if path not in told:
@@ -307,7 +307,7 @@ def test_the_pages_link_to_each_other_and_to_nothing_else() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_claims_no_proof_of_itself(language: Language) -> None:
-    page = parser.document_fromstring(text_of("park", language))
+    page = parser.document_fromstring(text_of("bridged", language))
     assert page.xpath("//section/@id") == ["answer", *PUBLIC_SECTIONS]
     assert set(PUBLIC_SECTIONS) - set(SECTIONS) == {"withheld", "checking"}
     note = page.xpath("//p[@class='public']")[0].text_content()
@@ -318,14 +318,14 @@ def test_the_page_claims_no_proof_of_itself(language: Language) -> None:
     for limit in ("meters", "engagement", "hidden"):
         assert said(f"checking_limit_{limit}", language) in checking
     digests = section(page, "digests")
-    assert digest(public()["facts"]) in digests
+    assert digest(public("bridged")["facts"]) in digests
     assert said("public_facts_digest", language) in digests
-    assert page.xpath("//meta[@name='truezero-public-facts-digest']/@content") == [digest(public()["facts"])]
+    assert page.xpath("//meta[@name='truezero-public-facts-digest']/@content") == [digest(public("bridged")["facts"])]
     assert page.xpath("//meta[@name='truezero-facts-digest']") == []
 
 
 def test_a_full_report_has_none_of_it() -> None:
-    page = tree(VARIANTS["not_met"]())
+    page = tree(VARIANTS["bridged"]())
     assert page.xpath("//section/@id") == ["answer", *SECTIONS]
     assert page.xpath("//*[contains(@class, 'held') or @class='public' or @class='taken']") == []
     assert page.xpath("//meta[@name='truezero-facts-digest']")
@@ -371,3 +371,31 @@ def test_the_templates_hold_no_withheld_rule_of_their_own(tmp_path: Path) -> Non
     page = tree(report)
     assert page.xpath("//p[@class='held']") == []
     assert said("withheld_none", "zh") in section(page, "withheld")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_terms_that_are_kept_back_are_one_step_and_real_abatement_stays(language: Language) -> None:
+    """-151,500 in all, of it -10,800 in the plants: what is left, -140,700, is one step."""
+    page = tree(public("bridged", only("bridges.terms")), language)
+    part = page.xpath("//section[@id='bridges']")[0]
+    rows = part.xpath(".//table[contains(@class, 'waterfall')][1]/tbody/tr")
+    assert [row.xpath("string(./td[last()]/data/@value)") for row in rows] == [
+        "427301.269260",
+        "-140700.000000",
+        "-10800.000000",
+        "275801.269260",
+    ]
+    assert catalogue("bridge")["others_withheld"][language].lower() in part.text_content().lower()
+    assert catalogue("bridge")["rest"][language] not in part.text_content()
+    assert part.xpath(".//table[contains(@class, 'terms')]") == []
+    assert catalogue("bridge")["chained_note"][language] not in part.text_content()
+
+
+@pytest.mark.parametrize("path", ["bridges", "bridges.causes", "bridges.coarse"])
+def test_what_names_an_enterprise_in_the_bridges_is_gone(path: str) -> None:
+    page = tree(public("bridged", only(path)), "en")
+    part = " ".join(page.xpath("string(//section[@id='bridges'])").split())
+    gone = {"bridges": "Change of emissions", "bridges.causes": "boiler_2", "bridges.coarse": "18.4"}[path]
+    assert gone in " ".join(tree(VARIANTS["bridged"](), "en").xpath("string(//section[@id='bridges'])").split())
+    assert gone not in part
+    assert "Smaller causes" not in part or path == "bridges.coarse"

@@ -20,7 +20,7 @@ Section = Mapping[str, Any]
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "incomparable": ("misstatement", "method", "boundary"),
     "moved": ("relocation", "contracts", "export_credits"),
-    "outside": ("activity", "structure", "grid", "fuel_factor"),
+    "outside": ("activity", "structure", "fuel_factor", "grid"),
     "plants": ("energy_intensity", "fuel_switch", "process"),
     "unexplained": ("unexplained",),
 }

@@ -1,0 +1,163 @@
+"""Make or buy: what was made inside in the base year and is bought from outside now (TZ-REL-01 and 02).
+
+Emissions that leave with the making are not abated (manipulation-patterns 4: in-house ratio, displaced emissions; GW-10 to
+GW-13). A finding rests on both flows, the making that fell and the purchase that rose; growth covered by purchases is none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from verify.checks.listing import line_rows, on_rows, table_rows
+from verify.checks.registry import Params, check
+from verify.checks.rows import CouldNotRun, Found, NotApplicable, Rows, Scope, text
+from verify.checks.rows import tonnes as rounded
+from verify.checks.subject import park
+from verify.checks.world import World, total
+
+_BOUGHT = ("purchased", "tolled_in")
+_SENT = ("sold", "tolled_out")
+
+
+@dataclass
+class Flows:
+    """One thing in one year, base units: made and bought (from outside), what of it was used inside."""
+
+    made: Fraction = Fraction(0)
+    bought: Fraction = Fraction(0)
+    used: Fraction = Fraction(0)
+    makers: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def share(self) -> Fraction:
+        """Own making over all that was used, 0 to 1; 1 where nothing was bought."""
+        return 1 - min(self.bought / self.used, Fraction(1)) if self.used > 0 else Fraction(1)
+
+
+@check("TZ-REL-01")
+def own_power_and_heat(world: World, params: Params) -> Rows:
+    """Power and heat made from fuel in the base year are not bought at a lower factor now.
+
+    `params.carriers`: by carrier the activity types that make it; `params.fall`: points of the own share. Undone: the share
+    of the base year is still made inside, at the tonnes that it took then.
+    """
+    _two_years(world)
+    fall = world.number(params["fall"])
+    found: list[Found] = []
+    tested: list[Mapping[str, Any]] = []
+    for carrier, kinds in sorted(params["carriers"].items()):
+        then, now = (_utility(world, year, carrier, kinds) for year in (world.base_year, world.year))
+        fuel = world.cells(world.base_year, measure="carbon", flow="transformation_in", activity_type=kinds)
+        tested += fuel
+        if not _given_up(then, now, fall) or not then.made:
+            continue
+        bought = world.cells(measure="carbon", carrier=carrier, flow=_BOUGHT)
+        before = Fraction(total(fuel, "tco2")) / then.made
+        after = Fraction(total(bought, "tco2")) / now.bought
+        moved = (then.share - now.share) * now.used
+        if before <= after:
+            continue  # what is bought counts as much as what was made: nothing is hidden
+        rows = line_rows(world, measure="energy", year=world.year, side="fence", carrier=carrier, flow=_BOUGHT)
+        arguments = _arguments(world, carrier, then, now)
+        found += on_rows(Found(park(world), world.year, arguments, rounded(moved * (before - after))), "activity", rows)
+    if not tested:
+        raise NotApplicable("nothing_to_test")
+    return Rows(found, Scope.of(tested))
+
+
+@check("TZ-REL-02", needs={"production"})
+def own_goods(world: World, params: Params) -> Rows:
+    """Goods that the park made for itself in the base year are not bought from outside now.
+
+    `params.fall` as above. Undone: what is bought instead is still made, at the own emissions of its makers in the base year
+    per unit; no tonnes where they made other goods too.
+    """
+    _two_years(world)
+    fall = world.number(params["fall"])
+    then, now = (_goods(world, year) for year in (world.base_year, world.year))
+    found: list[Found] = []
+    for product in sorted(then.keys() & now.keys()):
+        before, after = then[product], now[product]
+        if not before.used or not _given_up(before, after, fall):
+            continue
+        intensity = _intensity(world, product, before, then)
+        moved = (before.share - after.share) * after.used
+        rows = table_rows(world, "production", product=product, flow=["bought"])
+        arguments = {key: value for key, value in _arguments(world, product, before, after).items() if key != "carrier"}
+        effect = rounded(moved * intensity) if intensity is not None else None
+        found += on_rows(Found(park(world), world.year, arguments | {"product": product}, effect), "production", rows)
+    if not any(one.used for one in (*then.values(), *now.values())):
+        raise NotApplicable("nothing_to_test")
+    return Rows(found, Scope.count(len(then.keys() | now.keys())))
+
+
+def _given_up(then: Flows, now: Flows, fall: Fraction) -> bool:
+    """Whether own making fell, purchases rose, and the own share fell by more than `fall`."""
+    return now.made < then.made and now.bought > then.bought and then.share - now.share > fall
+
+
+def _arguments(world: World, subject: str, then: Flows, now: Flows) -> dict[str, str]:
+    return {
+        "carrier": subject,
+        "base_year": world.base_year,
+        "base_share": text(then.share),
+        "claim_share": text(now.share),
+    }
+
+
+def _utility(world: World, year: str, carrier: str, kinds: Iterable[str]) -> Flows:
+    energy = {"measure": "energy", "carrier": carrier}
+    made = -_sum(world.cells(year, **energy, side="use", flow="transformation_out", activity_type=kinds))
+    bought = _sum(world.cells(year, **energy, side="fence", flow=_BOUGHT))
+    sent = -_sum(world.cells(year, **energy, side="fence", flow=_SENT))
+    return Flows(made, bought, bought + max(made - sent, Fraction(0)))
+
+
+def _goods(world: World, year: str) -> dict[str, Flows]:
+    rows = world.table("production")
+    members = {row["enterprise_id"] for row in world.spells()}
+    found: dict[str, Flows] = defaultdict(Flows)
+    consumed: dict[str, Fraction] = defaultdict(Fraction)
+    columns = ["enterprise_id", "source_id", "product", "flow", "counterparty"]
+    of_year = rows.filter(rows.period[:4] == year)
+    summed = of_year.group_by(columns).aggregate(quantity=of_year.quantity.sum().cast("decimal(38, 6)"))
+    for row in world.engine.rows(summed):
+        amount, one = Fraction(row["quantity"] or 0), found[row["product"]]
+        if row["flow"] == "made":
+            one.made += amount
+            one.makers.add((row["enterprise_id"], row["source_id"]))
+        elif row["flow"] == "consumed":
+            consumed[row["product"]] += amount
+        elif row["flow"] == "bought" and row["counterparty"] not in members:
+            one.bought += amount
+    for product, one in found.items():
+        one.used = max(consumed[product], one.bought)
+    return found
+
+
+def _intensity(world: World, product: str, then: Flows, goods: Mapping[str, Flows]) -> Fraction | None:
+    """Own tCO2 of the makers per unit in the base year; None where a maker made something else as well."""
+    makers = {enterprise for enterprise, _ in then.makers}
+    if any(name != product and one.makers & _all_of(makers, one) for name, one in goods.items()):
+        return None
+    cells = world.cells(world.base_year, measure="carbon", enterprise_id=makers)
+    return Fraction(total(cells, "tco2")) / then.made if then.made else None
+
+
+def _all_of(makers: set[str], one: Flows) -> set[tuple[str, str]]:
+    return {maker for maker in one.makers if maker[0] in makers}
+
+
+def _sum(cells: Iterable[Mapping[str, Any]]) -> Fraction:
+    return sum((Fraction(cell["quantity"]) for cell in cells), Fraction(0))
+
+
+def _two_years(world: World) -> None:
+    if world.base_year == world.year:
+        raise NotApplicable("base_year_is_reporting_year")
+    if not world.cells(world.base_year):
+        raise CouldNotRun("base_year_missing", year=world.base_year)
