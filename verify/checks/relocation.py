@@ -1,4 +1,4 @@
-"""Make or buy: what was made inside in the base year and is bought from outside now (TZ-REL-01 and 02).
+"""Make or buy, here or there: what was made inside in the base year and is bought now, or made by the group outside (TZ-REL-01 to 03).
 
 Emissions that leave with the making are not abated (manipulation-patterns 4: in-house ratio, displaced emissions; GW-10 to
 GW-13). A finding rests on both flows, the making that fell and the purchase that rose; growth covered by purchases is none.
@@ -93,6 +93,59 @@ def own_goods(world: World, params: Params) -> Rows:
     if not any(one.used for one in (*then.values(), *now.values())):
         raise NotApplicable("nothing_to_test")
     return Rows(found, Scope.count(len(then.keys() | now.keys())))
+
+
+@check("TZ-REL-03", needs={"affiliates"})
+def same_goods_of_the_group(world: World, params: Params) -> Rows:
+    """What members make less of, their groups do not make more of outside (GW-14, group test).
+
+    Production may have moved, or both follow their markets: a question, with what would settle it. `params.fall`: share of
+    the output of the base year. Undone: what moved is still made inside, as in TZ-REL-02.
+    """
+    _two_years(world)
+    fall = world.number(params["fall"])
+    groups = {row["enterprise_id"]: row["group_id"] for row in world.spells() if row["group_id"]}
+    then, now = (_outside(world, year) for year in (world.base_year, world.year))
+    goods = [_goods(world, year) for year in (world.base_year, world.year)]
+    found: list[Found] = []
+    for group, product in sorted(then.keys() | now.keys()):
+        members = {one for one, of in groups.items() if of == group}
+        inside = [_made_by(world, year, product, members) for year in (world.base_year, world.year)]
+        lost, gained = inside[0] - inside[1], now.get((group, product), 0) - then.get((group, product), 0)
+        if not inside[0] or lost <= fall * inside[0] or gained <= 0:
+            continue
+        moved = min(lost, Fraction(gained))
+        intensity = _intensity(world, product, goods[0][product], goods[0])
+        arguments = {
+            "product": product,
+            "group": group,
+            "base_year": world.base_year,
+            "inside_fall": text(lost / inside[0]),
+            "moved_share": text(moved / lost),
+        }
+        effect = rounded(moved * intensity) if intensity is not None else None
+        rows = table_rows(world, "affiliates", group_id=group, product=product)
+        found += on_rows(Found(park(world), world.year, arguments, effect), "affiliates", rows)
+    return Rows(found, Scope.count(len(then.keys() | now.keys())))
+
+
+def _outside(world: World, year: str) -> dict[tuple[str, str], Fraction]:
+    """What each group makes outside, by product."""
+    found: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for row in world.rows("affiliates"):
+        if row["period"][:4] == year and row["quantity"] is not None:
+            found[row["group_id"], row["product"]] += Fraction(row["quantity"])
+    return found
+
+
+def _made_by(world: World, year: str, product: str, members: set[str]) -> Fraction:
+    rows = world.table("production")
+    made = rows.filter((rows.period[:4] == year) & (rows.flow == "made") & (rows["product"] == product))
+    summed = made.group_by("enterprise_id").aggregate(quantity=made.quantity.sum().cast("decimal(38, 6)"))
+    return sum(
+        (Fraction(row["quantity"] or 0) for row in world.engine.rows(summed) if row["enterprise_id"] in members),
+        Fraction(0),
+    )
 
 
 def _given_up(then: Flows, now: Flows, fall: Fraction) -> bool:

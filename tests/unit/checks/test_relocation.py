@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -105,3 +106,41 @@ def test_a_maker_of_two_goods_has_no_emissions_of_one() -> None:
 def test_goods_that_moved_nowhere_are_not_found(claim: list[Row]) -> None:
     rows = [furnace(BASE, "100"), furnace(CLAIM, "100")]
     assert run("TZ-REL-02", handed({"activity": rows, "production": [*COKE, *claim]})) == []
+
+
+def affiliate(year: str, quantity: str, product: str = "coke", group: str = "G") -> Row:
+    """What the group makes outside."""
+    row = {"period": year, "group_id": group, "affiliate_id": "X", "name": "X", "product": product}
+    return row | {"quantity": quantity, "unit": "t"}
+
+
+GROUPED = [{"enterprise_id": A}, {"enterprise_id": B, "group_id": "G"}]
+HALF = [made(BASE, "coke", "300"), made(CLAIM, "coke", "150"), furnace(BASE, "100"), furnace(CLAIM, "50")]
+
+
+def grouped(*rows: Row) -> list[Any]:
+    """TZ-REL-03 of a member that makes half as much."""
+    activity, production = HALF[2:], HALF[:2]
+    world = handed({"activity": activity, "production": production, "affiliates": list(rows), "enterprises": GROUPED})
+    return run("TZ-REL-03", world)
+
+
+def test_the_group_makes_outside_what_the_member_makes_less() -> None:
+    """150 t less inside, 100 t more outside: at most 100 t moved, at 100 x 10^3 Nm3 per 300 t."""
+    seen = grouped(affiliate(BASE, "200"), affiliate(CLAIM, "300"))
+    assert [one.table for one in seen] == ["affiliates", "affiliates"]
+    assert seen[0].effect == pytest.approx(100 * 1000 * EF / 10 / 300, abs=Decimal("0.001"))
+    assert seen[0].arguments["inside_fall"] == "0.5"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [affiliate(BASE, "200"), affiliate(CLAIM, "200")],  # flat
+        [affiliate(BASE, "300"), affiliate(CLAIM, "200")],  # down as well: the market
+        [affiliate(BASE, "200", "tar"), affiliate(CLAIM, "300", "tar")],  # another product
+        [affiliate(BASE, "200", group="H"), affiliate(CLAIM, "300", group="H")],  # another group
+    ],
+)
+def test_a_group_that_does_not_make_more_of_it_is_no_question(rows: list[Row]) -> None:
+    assert grouped(*rows) == []

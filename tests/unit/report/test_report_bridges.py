@@ -218,6 +218,7 @@ def test_every_term_has_one_group_and_words_in_both_languages() -> None:
         ("A", "A|kiln|idle", "own_electricity", "kiln · energy without output · own electricity"),
         ("A", "|process", "", "Process emissions"),
         ("A", "", "raw_coal", "Raw coal"),
+        ("A", "", "heat", "Heat"),
         ("", "", "electricity_sent", "Not assigned to a user · electricity sent out"),
         ("heat", "", "raw_coal", "Raw coal"),
         ("A", "", "", "–"),
@@ -259,9 +260,11 @@ def test_terms_that_miss_the_total_are_not_hidden() -> None:
     assert (last.look, last.rows[0].label, last.rows[0].figure.exact) == ("rest", "not split", "-50.000000")
 
 
-@pytest.mark.parametrize(("change", "unit", "shown"), [("-0.4", "tCO₂", "−0.40"), ("-30", "kt CO₂", "−0.03")])
+@pytest.mark.parametrize(
+    ("change", "unit", "shown"), [("-0.4", "tCO₂", "−0.40"), ("-30", "kt CO₂", "−0.030"), ("-2500", "kt CO₂", "−2.5")]
+)
 def test_a_small_step_is_not_printed_as_nothing(change: str, unit: str, shown: str) -> None:
-    found = picture(only(reduction({"fuel_switch": change, "boundary": "-2500"})))
+    found = picture(only(reduction({"fuel_switch": change, "boundary": "-0.1"})))
     assert (found.unit, found.blocks[-1].rows[0].figure.text) == (unit, shown)
 
 

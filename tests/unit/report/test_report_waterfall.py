@@ -159,3 +159,14 @@ def test_a_mark_outside_the_steps_widens_the_axis() -> None:
     picture = drawn("100", [("a", ["-40"])], "60", mark=Fraction(200))
     assert picture.mark == "98.039%"
     assert picture.first.end == "49.020%"
+
+
+def test_what_would_be_printed_as_zero_is_named_and_not_drawn() -> None:
+    """Half a unit or less: neither a line nor a rest; the threads go on behind it."""
+    printer = Printer(_figure, str, "t", Fraction(1, 2))
+    steps = [Step("small", Fraction("0.5")), Step("large", Fraction(-10)), Step("less", Fraction("-0.25"))]
+    picture = waterfall(("s", Fraction(100)), [Group("g", steps, "G")], ("e", Fraction("90.25")), printer, rest="rest")
+    assert [[row.label for row in block.rows] for block in picture.blocks] == [["large"]]
+    assert picture.zeros == ["small", "less"]
+    assert not picture.rises
+    assert picture.blocks[0].figure.exact == "-9.750000"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any
@@ -25,7 +25,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "unexplained": ("unexplained",),
 }
 LOOKS = {"above": "outside", "below": "moved", "level": "proven"}
-_PLACES = 2  # of tonnes, as everywhere in the report
+_PLACES, _RATIO_PLACES, _MOST_PLACES = (
+    2,
+    4,
+    9,
+)  # of tonnes and of a ratio as everywhere in the report; a bridge has no more than nine
 
 
 def grouped(terms: Sequence[Section]) -> list[tuple[str, list[Section]]]:
@@ -104,18 +108,21 @@ def _drawn(
 ) -> Waterfall:
     steps = [step.amount for group in groups for step in group.steps]
     running = [*accumulate([first[1], *steps]), last[1]]
-    printer = _of_mass(reader, running, steps) if unit == reader.mass_unit else _of_ratio(reader, unit)
+    largest = max((abs(step) for step in steps), default=Fraction(0))
+    printer = (
+        _of_mass(reader, max(map(abs, running)), largest)
+        if unit == reader.mass_unit
+        else _of_ratio(reader, unit, largest)
+    )
     return waterfall(first, groups, last, printer, rest=words(reader, "rest"), mark=mark)
 
 
-def _of_mass(reader: Reader, running: Iterable[Fraction], steps: Iterable[Fraction]) -> Printer:
-    """One unit for the picture; as many places as its smallest step needs to be seen."""
-    power, places, unit = mass_unit(reader, max(map(abs, running)))
-    least = min((abs(step) for step in steps if step), default=None)
-    if least is not None and least < 1:  # less than what 万吨 or kt can show
-        power, places, unit = 0, _PLACES, reader.unit(reader.mass_unit)
-    while least is not None and places < power and least * 2 * 10**places < 10**power:
-        places += 1
+def _of_mass(reader: Reader, total: Fraction, largest: Fraction) -> Printer:
+    """万吨, kilotonnes or tonnes, whatever the totals ask for; tonnes where the largest step would be lost in it."""
+    power, places, unit = mass_unit(reader, total)
+    places = _enough(largest / 10**power, places)
+    if places > power:  # parts of a tonne
+        power, places, unit = 0, min(_enough(largest, 0), _PLACES), reader.unit(reader.mass_unit)
 
     def amount(value: Fraction, sign: bool) -> Figure:
         return scaled(decimal_text(value, 6), reader.mass_unit, power, places, sign=sign)
@@ -123,16 +130,23 @@ def _of_mass(reader: Reader, running: Iterable[Fraction], steps: Iterable[Fracti
     def axis(value: Fraction) -> str:
         return plain(decimal_text(value / 10**power, 12), "number").text
 
-    return Printer(amount, axis, unit)
+    return Printer(amount, axis, unit, Fraction(10**power, 2 * 10**places))
 
 
-def _of_ratio(reader: Reader, unit: str) -> Printer:
+def _of_ratio(reader: Reader, unit: str, largest: Fraction) -> Printer:
+    places = _enough(largest, _RATIO_PLACES)
+
     def amount(value: Fraction, sign: bool) -> Figure:
-        figure = reader.figure(decimal(value), unit, sign=sign)
-        assert figure is not None
-        return figure
+        return scaled(decimal(value), unit, 0, places, sign=sign)
 
     def axis(value: Fraction) -> str:
         return plain(decimal_text(value, 12), unit).text
 
-    return Printer(amount, axis, reader.unit(unit))
+    return Printer(amount, axis, reader.unit(unit), Fraction(1, 2 * 10**places))
+
+
+def _enough(largest: Fraction, places: int) -> int:
+    """As many places as the largest step needs to be read with two digits; at least `places`."""
+    while largest and places < _MOST_PLACES and largest * 10**places < 10:
+        places += 1
+    return places

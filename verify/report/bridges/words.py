@@ -66,7 +66,7 @@ def _part(reader: Reader, part: str) -> str:
         return words(reader, "own", carrier=reader.name("carrier", part.removeprefix(_OWN)))
     if part.endswith(_SENT):
         return words(reader, "sent", carrier=reader.name("carrier", part.removesuffix(_SENT)))
-    for known in (named(reader, "part", part), named(reader, "switch", part), reader.name("of", part)):
+    for known in (named(reader, "part", part), reader.name("of", part), named(reader, "switch", part)):
         if known != part:
             return known
     return part

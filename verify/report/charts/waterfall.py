@@ -1,7 +1,7 @@
 """A waterfall: from one total, cause by cause in groups, to another. Exact; the drawing is in templates/report/charts.
 
-Knows no facts and no catalogue: labels and printed numbers come with the steps. A step of zero is not drawn; its label is kept,
-so that the page can name it. Where the change is small beside the totals the axis does not start at zero, and says so.
+Knows no facts and no catalogue: labels and printed numbers come with the steps. A step that would be printed as zero is not drawn;
+its label is kept, so that the page can name it. Where the change is small beside the totals the axis does not start at zero, and says so.
 """
 
 from __future__ import annotations
@@ -15,16 +15,22 @@ from verify.report.charts.scale import Scale, Tick
 from verify.report.numbers import Figure
 
 _ROOM = Fraction(1, 50)
+_ROUNDING = Fraction(1, 1000)  # of what is printed as zero: terms were rounded, a larger gap is a fault and is shown
+REST = "rest"  # the look of what the steps miss: drawn however small
 RISE = "up"  # beside the look of a part: the step adds
 
 
 @dataclass(frozen=True)
 class Printer:
-    """How the numbers of one picture are printed: an amount (and whether with its sign), a mark of the axis, the unit of both."""
+    """How the numbers of one picture are printed: an amount (and whether with its sign), a mark of the axis, the unit of both.
+
+    `least`: an amount up to it is printed as zero.
+    """
 
     amount: Callable[[Fraction, bool], Figure]
     axis: Callable[[Fraction], str]
     unit: str
+    least: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
-    """The lines of a group that are not zero. `label` '' : no line for the group itself. `at`: where its thread stands."""
+    """The lines of a group that are drawn. `label` '' : no line for the group itself. `at`: where its thread stands."""
 
     look: str
     label: str
@@ -86,7 +92,7 @@ class Block:
 class Waterfall:
     """The picture. `zero` '' where the axis does not hold zero: then `cut` is the printed value that it starts at.
 
-    `zeros`: labels of the steps that are zero; `mark`: where a line across the whole picture stands, '' for none.
+    `zeros`: labels of the steps that are not drawn; `mark`: where a line across the whole picture stands, '' for none.
     """
 
     first: Row
@@ -113,9 +119,9 @@ def waterfall(
     """`first` and `last` are (label, amount). Where the steps miss the last total, a step with the label `rest` says so."""
     start, end, show = first[1], last[1], printer.amount
     gap = end - start - sum((step.amount for group in groups for step in group.steps), Fraction(0))
-    whole = [*groups, Group("rest", [Step(rest, gap)])] if gap else list(groups)
-    drawn = [step.amount for group in whole for step in group.steps if step.amount]
-    scale = _scale(list(accumulate([start, *drawn])), mark)
+    whole = [*groups, Group(REST, [Step(rest, gap)])] if abs(gap) > printer.least * _ROUNDING else list(groups)
+    drawn = [step.amount for group in whole for step in group.steps if _shown(step, group, printer)]
+    scale = _scale(list(accumulate([start, *drawn])) if drawn else [start, end], mark)
 
     def total(label: str, value: Fraction, look: str) -> Row:
         bar = Bar(scale.x(min(value, Fraction(0))), _length(scale, Fraction(0), value), look)
@@ -126,9 +132,9 @@ def waterfall(
     for group in whole:
         rows, before = [], at
         for step in group.steps:
-            if step.amount:
-                bars = _bars(scale, at, step, group.look)
-                then, at = at, at + step.amount
+            then, at = at, at + step.amount
+            if _shown(step, group, printer):
+                bars = _bars(scale, then, step, group.look)
                 bare = "" if not step.unproven else "partly_unproven" if len(bars) > 1 else "unproven"
                 rows.append(Row(step.label, bars, show(step.amount, True), scale.x(then), scale.x(at), bare))
         if rows:
@@ -141,11 +147,15 @@ def waterfall(
         ticks=[(tick, printer.axis(tick.value)) for tick in scale.ticks()],
         zero=scale.x(Fraction(0)) if held else "",
         cut="" if held else printer.axis(scale.low),
-        zeros=[step.label for group in groups for step in group.steps if not step.amount],
+        zeros=[step.label for group in whole for step in group.steps if not _shown(step, group, printer)],
         rises=any(amount > 0 for amount in drawn),
         unit=printer.unit,
         mark="" if mark is None else scale.x(mark),
     )
+
+
+def _shown(step: Step, group: Group, printer: Printer) -> bool:
+    return abs(step.amount) > (0 if group.look == REST else printer.least)
 
 
 def _scale(running: Sequence[Fraction], mark: Fraction | None) -> Scale:
