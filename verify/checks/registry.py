@@ -45,6 +45,7 @@ _MODULES = (
     "province",
     "swaps",
     "relocation",
+    "basis_change",
 )
 
 

@@ -232,6 +232,9 @@ def test_who_a_cause_is_of() -> None:
     found = told(with_bridges(), "zh").reduction
     assert found is not None
     assert {row.who for row in found.causes} >= {"石灰窑企业", "自产热力", "行业大类 26", "91320000MA2000009K", "–"}
+    english = told(with_bridges(), "en").reduction
+    assert english is not None
+    assert "own making of heat" in {row.who for row in english.causes}
 
 
 # pictures ----------------------------------------------------------------------------------------------------------------

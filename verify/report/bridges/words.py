@@ -10,6 +10,7 @@ from verify.canonical import decimal_text, exact
 from verify.report import numbers
 from verify.report.glance import headline_row
 from verify.report.reader import NONE, Reader
+from verify.report.vocabulary import name_of
 from verify.words import catalogue, say
 
 _OWN, _SENT = "own_", "_sent"  # as verify.bridge names carriers that are made inside
@@ -46,8 +47,8 @@ def member(reader: Reader, enterprise: str) -> str:
         return words(reader, "industry", code=enterprise.removeprefix(_CLASS))
     if (name := reader.name("enterprise", enterprise)) != enterprise:
         return name
-    carrier = reader.name("carrier", enterprise)
-    return words(reader, "making", carrier=carrier) if carrier != enterprise else enterprise
+    carrier = name_of("carrier", enterprise, reader.language)
+    return enterprise if carrier is None else words(reader, "making", carrier=carrier)
 
 
 def place(reader: Reader, enterprise: str, process: str, part: str) -> str:
@@ -66,10 +67,10 @@ def _part(reader: Reader, part: str) -> str:
         return words(reader, "own", carrier=reader.name("carrier", part.removeprefix(_OWN)))
     if part.endswith(_SENT):
         return words(reader, "sent", carrier=reader.name("carrier", part.removesuffix(_SENT)))
-    for known in (named(reader, "part", part), reader.name("of", part), named(reader, "switch", part)):
-        if known != part:
-            return known
-    return part
+    known = catalogue("bridge").get(f"part.{part}")
+    if known is not None:
+        return known[reader.language]
+    return name_of("of", part, reader.language) or named(reader, "switch", part)
 
 
 def tonnes(reader: Reader, value: Fraction, *, sign: bool = False) -> str:

@@ -14,7 +14,7 @@ from itertools import accumulate
 from verify.report.charts.scale import Scale, Tick
 from verify.report.numbers import Figure
 
-_ROOM = Fraction(1, 50)
+_ROOM = Fraction(1, 48)
 _ROUNDING = Fraction(1, 1000)  # of what is printed as zero: terms were rounded, a larger gap is a fault and is shown
 REST = "rest"  # the look of what the steps miss: drawn however small
 RISE = "up"  # beside the look of a part: the step adds
