@@ -1,14 +1,19 @@
-"""Issue 5 of 8, must show 1: every bridge closes, over 100,000 random cases of every kind."""
+"""Issue 5 of 8, must show 1: every bridge closes, over 100,000 random cases of every kind; 5: what they cost."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from tests.acceptance.entries import acceptance
+from tests.acceptance.many_products import write_park
 from tests.unit.bridge.random_years import random_side, year
 from verify.bridge.drivers import decomposed, total
 from verify.bridge.level import level
@@ -16,9 +21,11 @@ from verify.bridge.lmdi import effects, multiplicative
 from verify.bridge.ratio import Amount, ratio
 from verify.bridge.reduction import reduction
 from verify.canonical import rounded
+from verify.road import check
 
 _CELLS, _DRIVERS, _REDUCTIONS, _RATIOS, _LEVELS = 60_000, 15_000, 12_000, 12_000, 1_000
 _CLOSE = 1e-9
+_ENTERPRISES, _PRODUCTS = 500, 300
 
 
 @acceptance(
@@ -108,3 +115,31 @@ def _level(chance: Random) -> None:
 
     found = level(switches, value, value)
     assert found.strict + sum(found.terms.values(), Fraction(0)) == found.claimed
+
+
+@acceptance("4.5", "500 enterprises x 300 products x 3 years: the time of the bridges beside reading")
+def many_products() -> dict[str, object]:
+    with TemporaryDirectory() as folder:
+        park = write_park(Path(folder) / "park", _ENTERPRISES, _PRODUCTS)
+        size = sum(file.stat().st_size for file in park.iterdir())
+        begun: list[tuple[str, float]] = []
+
+        def tell(stage: str, _: str) -> None:
+            begun.append((stage, time.perf_counter()))
+
+        report = check(park, progress=tell)
+        begun.append(("end", time.perf_counter()))
+    seconds: dict[str, float] = {}
+    for (stage, start), (_, end) in pairwise(begun):
+        seconds[stage] = seconds.get(stage, 0.0) + end - start
+    built = report.facts["bridges"]["reduction"]
+    assert built is not None
+    assert sum(Fraction(term["tco2"]) for term in built["terms"]) == Fraction(built["after"]) - Fraction(
+        built["before"]
+    )
+    return {
+        "bytes": size,
+        "seconds": {stage: f"{amount:.1f}" for stage, amount in seconds.items()},
+        "bridges_beside_reading": f"{seconds['bridge'] / seconds['read']:.2f}",
+        "terms": {term["term"]: term["tco2"] for term in built["terms"]},
+    }

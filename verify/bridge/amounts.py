@@ -59,7 +59,7 @@ def amounts(
         quantity=lines.quantity.sum().cast("decimal(38, 6)"),
         **{name: lines[name].sum().cast(AMOUNT) for name in ("tco2", "default_tco2", "tce")},
     )
-    return sorted((_amount(row) for row in engine.rows(summed)), key=lambda one: (one.year, one.unit, str(one)))
+    return [_amount(row) for row in engine.rows(summed.order_by(list(KEYS)))]
 
 
 def _amount(row: dict[str, Any]) -> Amount:

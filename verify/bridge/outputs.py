@@ -91,3 +91,14 @@ def volume(before: Outputs, after: Outputs, unit: Unit) -> tuple[Fraction, Fract
         return None
     growth = sum((now[name] / then[name] for name in both), Fraction(0)) / len(both)
     return Fraction(1), growth
+
+
+def one_product_each(rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether every source makes one product, the same in every year: then it does not matter who names the products."""
+    names: dict[Unit, str] = {}
+    return all(
+        row["source_id"]
+        and names.setdefault((row["enterprise_id"], row["source_id"]), row["product"]) == row["product"]
+        for row in rows
+        if row["flow"] == MADE
+    )

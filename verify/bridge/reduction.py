@@ -6,6 +6,7 @@ R1 - R0 = misstatement + method + boundary + activity + structure + relocation +
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -71,7 +72,7 @@ class Bridge:
 
 def reduction(before: Side, after: Side, proven: Proof) -> Bridge:
     """The bridge from one year to another. Raises OurFault where it does not close to 1e-9 of the sum of both totals."""
-    parts: dict[str, list[float | Fraction]] = {term: [] for term in ORDER}
+    parts: dict[str, list[Fraction]] = {term: [] for term in ORDER}
     then, now = restated(before.recomputed), restated(after.recomputed)
     for term in OUTSIDE:
         parts[term].append(now[term] - then[term])
@@ -79,15 +80,25 @@ def reduction(before: Side, after: Side, proven: Proof) -> Bridge:
         for name in sorted(old.keys() | new.keys()):
             parts[term].append(new.get(name, Fraction(0)) - old.get(name, Fraction(0)))
     effects = tuple(told(decomposed(before.drivers, after.drivers), proven))
+    inside: dict[str, list[float]] = {}
     for effect in effects:
-        parts[effect.term].append(effect.tonnes)
+        inside.setdefault(effect.term, []).append(effect.tonnes)
+    for term, amounts in inside.items():  # float64, added up without loss, then exact like the others
+        parts[term] += [
+            Fraction(math.fsum(one for one in amounts if one < 0)),
+            Fraction(math.fsum(one for one in amounts if one > 0)),
+        ]
+    falls = {term: sum((one for one in some if one < 0), Fraction(0)) for term, some in parts.items()}
+    rises = {term: sum((one for one in some if one > 0), Fraction(0)) for term, some in parts.items()}
     reported = after.recomputed.reported - before.recomputed.reported
-    size = abs(after.recomputed.reported) + abs(before.recomputed.reported) + _turnover(parts)
-    sums = {term: sum((Fraction(one) for one in some), Fraction(0)) for term, some in parts.items()}
+    moved = sum(rises.values(), Fraction(0)) - sum(
+        falls.values(), Fraction(0)
+    )  # restated totals may exceed those reported
+    size = abs(after.recomputed.reported) + abs(before.recomputed.reported) + moved
     return Bridge(
-        adding_up(sums, reported, size),
-        {term: sum((Fraction(one) for one in some if one < 0), Fraction(0)) for term, some in parts.items()},
-        {term: sum((Fraction(one) for one in some if one > 0), Fraction(0)) for term, some in parts.items()},
+        adding_up({term: falls[term] + rises[term] for term in ORDER}, reported, size),
+        falls,
+        rises,
         before.recomputed.reported,
         after.recomputed.reported,
         after.recomputed.com_ref - before.recomputed.com_ref,
@@ -113,8 +124,3 @@ def chained(sides: Sequence[Side], proven: Callable[[int], Proof]) -> dict[str, 
     """The sum of the yearly steps by term: beside the two-point bridge, for the two differ. `proven`: of the step by its number."""
     steps = [reduction(before, after, proven(number)) for number, (before, after) in enumerate(pairwise(sides))]
     return {term: sum((step.terms[term] for step in steps), Fraction(0)) for term in ORDER}
-
-
-def _turnover(parts: Mapping[str, Sequence[float | Fraction]]) -> Fraction:
-    """What moved at all: closure is measured by totals, and restated totals may be larger than those reported."""
-    return sum((abs(Fraction(one)) for some in parts.values() for one in some), Fraction(0))

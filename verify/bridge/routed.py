@@ -20,15 +20,15 @@ _USED = ("final_use", "charged", "flared", "bunker", "feedstock")
 
 @dataclass
 class Energy:
-    """GJ and the tCO2 that they make."""
+    """GJ and the tCO2 that they make; float64, for nothing but drivers comes of it."""
 
-    gj: Fraction = Fraction(0)
-    tco2: Fraction = Fraction(0)
+    gj: float = 0.0
+    tco2: float = 0.0
 
     def add(self, gj: Fraction, tco2: Fraction) -> None:
         """Some more of it."""
-        self.gj += gj
-        self.tco2 += tco2
+        self.gj += float(gj)
+        self.tco2 += float(tco2)
 
 
 def _energies() -> dict[str, Energy]:
@@ -43,12 +43,12 @@ class Routed:
 
     burned: dict[Unit, dict[str, Energy]] = field(default_factory=lambda: defaultdict(_energies))
     making: dict[str, dict[str, Energy]] = field(default_factory=lambda: defaultdict(_energies))
-    made: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    made: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     makers: dict[str, set[Unit]] = field(default_factory=lambda: defaultdict(set))
     received: dict[str, Energy] = field(default_factory=_energies)
-    own: dict[tuple[str, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    used: dict[str, dict[Unit, Fraction]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Fraction)))
-    sent: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    own: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
+    used: dict[str, dict[Unit, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
+    sent: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     process: dict[tuple[Unit, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     contracts: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     exports: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
@@ -64,6 +64,7 @@ class Router:
         self._alike = frozenset(alike)
         self._label = {rule: label for label, many in rules.contracts.items() for rule in many}
         self._excluded = {rule: label for label, many in rules.exclusions.items() for rule in many}
+        self._stands = frozenset((*self._label, *self._excluded, *rules.exports, *rules.own))
         self._received = {one.received: name for name, one in rules.utilities.items()}
         self._made_by = {kind: name for name, one in rules.utilities.items() for kind in one.made_by}
 
@@ -88,8 +89,7 @@ class Router:
 
     def reference(self, one: Amount) -> Fraction:
         """tCO2 of a carbon amount under the reference method, with contracts, credits and exclusions as they stand."""
-        stands = (*self._label, *self._excluded, *self.rules.exports, *self.rules.own)
-        if one.rule in stands or one.quantity < 0 or basis(one) in self._alike:
+        if one.rule in self._stands or one.quantity < 0 or basis(one) in self._alike:
             return one.tco2
         return one.default_tco2
 
@@ -109,7 +109,7 @@ class Router:
                 self._burn(found, one, one.default_tco2)
                 found.contracts[self._excluded[rule]] += tonnes - one.default_tco2
         elif rule in self.rules.own:
-            found.own[one.unit[0], one.carrier] += self._gj(one.carrier, one.quantity)
+            found.own[one.unit[0], one.carrier] += float(self._gj(one.carrier, one.quantity))
         elif one.term in self._received:
             found.received[self._received[one.term]].add(self._gj(self._received[one.term], one.quantity), tonnes)
         elif one.term in self.rules.process:
@@ -132,7 +132,7 @@ class Router:
     def _use(self, found: Routed, one: Amount) -> None:
         if one.carrier not in self.rules.utilities:
             return
-        gj = self._gj(one.carrier, one.quantity)
+        gj = float(self._gj(one.carrier, one.quantity))
         if one.flow in _USED:
             found.used[one.carrier][one.unit] += gj
         elif one.flow == "transformation_out":
@@ -141,7 +141,7 @@ class Router:
 
     def _sent(self, found: Routed, one: Amount) -> None:
         utility = self._received[one.term]
-        gj = self._gj(utility, -one.quantity)
+        gj = float(self._gj(utility, -one.quantity))
         mine = (one.unit[0], one.carrier)
         if one.supply.startswith("self_nonfossil") and mine in found.own:
             found.own[mine] -= gj
@@ -151,7 +151,7 @@ class Router:
     def _burned_after_all(self, found: Routed, utility: str) -> None:
         unit = min(found.makers[utility])
         for fuel, energy in found.making.pop(utility).items():
-            found.burned[unit][fuel].add(energy.gj, energy.tco2)
+            found.burned[unit][fuel].add(Fraction(energy.gj), Fraction(energy.tco2))
 
     def _gj(self, utility: str, quantity: Fraction) -> Fraction:
         return quantity * Fraction(self.rules.utilities[utility].gj)

@@ -88,7 +88,7 @@ class Assembly:
                 part.tco2 += energy.tco2
         for unit, carrier, new in self._pools[side].shared():
             owner = NOBODY if unit == NOBODY else self._unit(unit)
-            part = found[owner].setdefault(carrier, replace(new, gj=Fraction(0), tco2=Fraction(0)))
+            part = found[owner].setdefault(carrier, replace(new, gj=0.0, tco2=0.0))
             part.gj += new.gj
             part.tco2 += new.tco2
         return found
@@ -115,7 +115,7 @@ class Assembly:
         """Own emissions of each process in the base year."""
         found: dict[Unit, Fraction] = defaultdict(Fraction)
         for unit, fuels in self._routed[0].burned.items():
-            found[self._unit(unit)] += sum((energy.tco2 for energy in fuels.values()), Fraction(0))
+            found[self._unit(unit)] += Fraction(sum(energy.tco2 for energy in fuels.values()))
         for (unit, _), tonnes in self._routed[0].process.items():
             found[self._unit(unit)] += tonnes
         return found
@@ -128,7 +128,7 @@ class Assembly:
             then, now = (outputs.products(unit)[one] for outputs, one in zip(self._made, products, strict=True))
             two = then, now
         for side in (0, 1):
-            energy = sum((part.gj for part in uses[side].values()), Fraction(0))
+            energy = sum(part.gj for part in uses[side].values())
             if not energy:
                 continue
             output = activity[side] if two is None else two[side]
@@ -139,7 +139,7 @@ class Assembly:
             self._units[name].add(unit)
             if two is None or name.endswith(f"|{IDLE}"):
                 self._coarse.add(name)
-            making = Process(0.0, float(energy / output), _shares(uses[side], energy))
+            making = Process(0.0, energy / float(output), _shares(uses[side], energy))
             self._put(side, name, products[side], output / activity[side], making)
 
     def _alone(self, side: int, unit: Unit) -> str:
@@ -194,11 +194,11 @@ class Assembly:
                         year[name] = Process(used * there[name].sigma / whole, 0.0, own=0.0)
 
 
-def _shares(uses: Uses, energy: Fraction) -> dict[str, Use]:
+def _shares(uses: Uses, energy: float) -> dict[str, Use]:
     return {
         carrier: Use(
-            float(part.gj / energy),
-            float(part.tco2 / part.gj) if part.gj else 0.0,
+            part.gj / energy,
+            part.tco2 / part.gj if part.gj else 0.0,
             part.grid,
             part.own,
             part.maker,

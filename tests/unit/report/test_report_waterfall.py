@@ -108,7 +108,7 @@ def test_a_total_below_zero_lies_left_of_it() -> None:
 
 
 def test_a_small_change_cuts_the_axis_at_a_round_value_and_says_where() -> None:
-    """1,000 to 990: half of the change before it is 985; the step of the marks is 2.5 or 5, and 985 is a multiple of both."""
+    """1,000 to 988 at the lowest: half of the change further down is 982, and the round mark below it 980."""
     picture = drawn("1000", [("a", ["-12"]), ("b", ["2"])], "990")
     assert (picture.cut, picture.zero) == ("980", "")
     assert picture.first.bars[0].x == "0.000%"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.bridge.classification import classification
+from verify.bridge.classification import AS_FILED, BY_SOURCE, classification
 from verify.bridge.drivers import Year, total
 from verify.bridge.found import Bridges, Reduction
+from verify.bridge.outputs import one_product_each
 from verify.bridge.park import Years, sides, tonnes
 from verify.bridge.proof import proof
 from verify.bridge.reduction import Bridge, least, reduction
@@ -55,7 +56,11 @@ def _reduction(world: World, rules: BridgeRules, around: Fences) -> Reduction:
     for boundary, inside in around.common.items():
         if boundary != rules.common and inside is around.common[rules.common]:
             continue  # nobody came or went: both are the same
+        plain = one_product_each(inside.production)
         for name in rules.classifications:
+            if plain and name == BY_SOURCE and (boundary, AS_FILED) in found:
+                found[boundary, name] = found[boundary, AS_FILED]  # nothing has two names
+                continue
             kind = classification(name, industry)
             before, after, drivers = sides(
                 rules,

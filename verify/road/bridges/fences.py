@@ -15,6 +15,7 @@ from verify.bridge.park import Inside
 from verify.checks.members import members
 from verify.checks.world import FILED, World
 from verify.ledger import METHOD, REFERENCE, REPORTED, Boundary, Changes, Ledger, Spell, account
+from verify.ledger.basis import read_reading
 from verify.road.world import province
 from verify.ruler.bridging import BridgeRules
 
@@ -70,17 +71,23 @@ def _inside(
     world: World, ledger: Ledger, boundary: str, rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]
 ) -> Inside:
     years = (world.base_year, world.year)
-    held = {
-        method: [
-            _renamed(one, names)
-            for one in amounts(world.engine, ledger, {**world.chosen, METHOD: method}, boundary, years)
-        ]
-        for method in (REFERENCE, REPORTED)
-    }
+    held: dict[str, list[Amount]] = {}
+    for method in (REFERENCE, REPORTED):
+        assignment = {**world.chosen, METHOD: method}
+        if method == REPORTED and not _filed_factors(ledger):
+            held[method] = held[REFERENCE]
+            continue
+        lines = amounts(world.engine, ledger, assignment, boundary, years)
+        held[method] = [_renamed(one, names) for one in lines]
     before, after, filed_before, filed_after = (
         [one for one in held[method] if one.year == year] for method in (REFERENCE, REPORTED) for year in years
     )
     return Inside(before, after, filed_before, filed_after, rows)
+
+
+def _filed_factors(ledger: Ledger) -> bool:
+    """Whether a line counts otherwise by the park's own method."""
+    return any(METHOD in read_reading(cell["reading"]) for cell in ledger.cells)
 
 
 def _renamed(one: Amount, names: Mapping[str, str]) -> Amount:
