@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.layers.passing import Told, passes
-from verify.canonical import exact
 from verify.bridge.found import Bridges
+from verify.canonical import exact
 from verify.checks import World, run_checks
 from verify.disclosure import Rule, disclose
 from verify.opinion import assemble, opine

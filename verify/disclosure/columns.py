@@ -60,24 +60,26 @@ def _amounts(facts: Facts) -> int:
     return count
 
 
-def _of_bridge(*keys: str) -> Callable[[Facts], int]:
-    """Parts of the reduction bridge from which a single enterprise could be told: lists emptied, numbers left out."""
+def _of_bridge(bridge: str, *keys: str) -> Callable[[Facts], int]:
+    """Parts of a bridge from which a single enterprise could be told: lists emptied, numbers left out."""
 
     def hide(facts: Facts) -> int:
-        bridge = facts["bridges"]["reduction"]
-        if bridge is None:
+        whole = facts["bridges"][bridge]
+        if whole is None:
             return 0
-        changed = sum(bool(bridge[key]) for key in keys)
-        bridge.update({key: [] if isinstance(bridge[key], list) else None for key in keys})
-        return changed
+        count = sum(len(whole[key]) if isinstance(whole[key], list) else whole[key] is not None for key in keys)
+        whole.update({key: [] if isinstance(whole[key], list) else None for key in keys})
+        return count
 
     return hide
 
 
 HIDDEN: dict[str, Callable[[Facts], int]] = {
-    "bridges.causes": _of_bridge("causes", "causes_left"),
-    "bridges.coarse": _of_bridge("coarse"),
-    "bridges.terms": _of_bridge("terms", "chained"),
+    "bridges.causes": _of_bridge("reduction", "causes", "causes_left"),
+    "bridges.coarse": _of_bridge("reduction", "coarse"),
+    "bridges.level": _of_bridge("level", "terms"),
+    "bridges.ratio": _of_bridge("ratio", "above", "below"),
+    "bridges.terms": _of_bridge("reduction", "terms", "chained"),
     "dispositions.excluded": _emptied("dispositions", "excluded"),
     "factors.tco2": _nulled("factors", "tco2"),
     "findings.arguments": _amounts,

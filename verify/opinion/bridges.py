@@ -75,7 +75,7 @@ def _causes(bridge: Bridge) -> Facts:
             }
             for one in shown[:CAUSES]
         ],
-        "causes_left": max(len(shown) - CAUSES, 0),
+        "causes_left": str(max(len(shown) - CAUSES, 0)),
     }
 
 
