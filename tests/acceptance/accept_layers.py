@@ -7,7 +7,7 @@ from random import Random
 
 from tests.acceptance.entries import acceptance
 from tests.layers.broken import Broken, broken
-from tests.layers.children import child, moves
+from tests.layers.children import child, moves, of_each_tolerance
 from tests.layers.triples import parents, tried
 from tests.layers.whole_road import loosened
 from verify import resources
@@ -17,8 +17,9 @@ from verify.ruler.load import layer_over
 
 _TRIPLES = 10_000
 _PARENTS = 40
-_SHARE = Fraction(3, 10)
+_SHARE, _LIMITED, _NEAR = Fraction(3, 10), Fraction(1, 2), Fraction(9, 10)  # as in tests/layers
 _CHILDREN = 12  # on each park of the whole road
+_FAULTY = "careless"  # the park with findings to lose
 _BATCH, _BATCHES = 60, 40  # triples of one try of a broken resolver, tries at most
 
 
@@ -33,12 +34,17 @@ def layers() -> dict[str, object]:
     assert count.passed == [], count.passed[:5]
     assert count.triples >= _TRIPLES
     assert count.share >= _SHARE
+    assert {one for one in count.refusals if not one.startswith("ruler.layer_")} == set()  # none for its form alone
+    assert count.limited >= _LIMITED * count.triples
+    assert count.near >= _NEAR * count.limited
     return {
         "parents": len(below),
         "children": count.children,
         "accepted": count.accepted,
         "accepted_share": f"{float(count.share):.2f}",
         "triples": count.triples,
+        "triples_with_limits": count.limited,
+        "of_them_within_one_per_cent_of_a_limit": count.near,
         "moves": moves(),
         "refusals": dict(sorted(count.refusals.items())),
         "whole_roads": _roads(below[0]),
@@ -47,7 +53,10 @@ def layers() -> dict[str, object]:
 
 
 def _roads(national: Ruler) -> dict[str, int]:
-    """Every demo park under the national ruler and children of it: how many children."""
+    """Every demo park under the national ruler and children of it: how many children.
+
+    The careless park also under a child for each tolerance of a check, as most of those checks run on whole roads alone.
+    """
     found = {}
     for number, name in enumerate(sorted(path.name for path in resources.parks().iterdir() if path.is_dir())):
         random, children = Random(number), []
@@ -56,6 +65,8 @@ def _roads(national: Ruler) -> dict[str, int]:
                 children.append(layer_over(national, [child(random, national, f"road-{len(children)}")]))
             except Located:
                 continue
+        if name == _FAULTY:
+            children += [layer_over(national, [one]) for one in of_each_tolerance(national)]
         passed = list(loosened(resources.parks() / name, national, children))
         assert passed == [], passed[:5]
         found[name] = len(children)
@@ -63,12 +74,17 @@ def _roads(national: Ruler) -> dict[str, int]:
 
 
 def _caught(fault: Broken, below: list[Ruler]) -> dict[str, object]:
-    """How many triples it took to catch a broken resolver with children that meet its fault, and what gave it away."""
+    """How many triples it took to catch a broken resolver with children that meet its fault, and what gave it away.
+
+    The whole resolver, asked the same way, lets nothing through.
+    """
     triples = 0
     for seed in range(_BATCHES):
         with fault.working():
             count = tried(Random(seed), below, _BATCH, fair=0.5, only=fault.moves)
         triples += count.triples
         if count.passed:
+            sound = tried(Random(seed), below, _BATCH, fair=0.5, only=fault.moves).passed
+            assert sound == [], (fault.name, sound[:3])
             return {"within_triples": triples, "by": count.passed[0][1]}
     raise AssertionError(f"not caught: {fault.name}")

@@ -91,6 +91,11 @@ def broken() -> tuple[Broken, ...]:
         Broken("looser numbers are taken", ("thresholds", *_LIMITS), _accepting("layer_not_lower", "layer_not_higher")),
         Broken("shorter lists are taken", ("disclosure",), _accepting("layer_not_superset")),
         Broken("longer lists are taken", ("disclosure", "claim_lists"), _accepting("layer_not_subset")),
+        Broken(
+            "errors are above questions whatever the opinion makes of them",
+            ("questions",),
+            ((proof, "errors_outweigh_questions", lambda _: True),),
+        ),
         Broken("severities have one order", ("severity",), ((directions, "ABOVE", _ONE_ORDER),)),
         Broken("a gap of the law may be filled", ("gap",), ((layers, "_names", _no_names),)),
         Broken("names are not looked at", ("reading_name",), ((proof, "plain", lambda _: True),)),

@@ -6,19 +6,45 @@ the resolver, so that the two do not share a mistake.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from random import Random
 
-from tests.layers import moves_of_numbers, moves_of_rules
-from tests.layers.moves import MOVES, Data
+from tests.layers import moves_of_rules
+from tests.layers.moves import CITE, MOVES, Data, printed, value
+from tests.layers.moves_of_numbers import TOLERANCES
 from verify.ruler import Ruler
 from verify.ruler.marks import Marked
 
-assert moves_of_numbers, moves_of_rules  # they put their moves into MOVES
+assert moves_of_rules  # puts its moves into MOVES, as moves_of_numbers does
+# Where a child says something of its own: a drawn move may find nothing to move
+SAID = frozenset(
+    {"values", "indicators", "checks", "parameters", "method", "claims", "opinion", "disclosure", "baseline",
+     "sensitivities", "attestation"}
+)  # fmt: skip
 
 
 def child(random: Random, parent: Ruler, name: str, *, fair: float = 0.85, only: tuple[str, ...] = ()) -> Marked:
     """A child of `parent`; `fair` is the share of moves meant to be accepted, `only` the moves to draw from."""
-    data: Data = {
+    data = _head(parent, name)
+    for _ in range(random.randint(1, 4)):
+        step = MOVES[random.choice(only or sorted(MOVES))]
+        step(random, parent, data, random.random() < fair)
+    return Marked(f"{name}/ruler.yaml", data, {})
+
+
+def of_each_tolerance(parent: Ruler) -> Iterator[Marked]:
+    """One child for each tolerance of a check, which asks for a tenth of it."""
+    for code, param in TOLERANCES:
+        name = f"tenth-{code}-{param}"
+        data = _head(parent, name)
+        number, unit = printed(parent, parent.text.checks[code].params[param])
+        own = value(data, f"{name}.own", number / 10, unit)
+        data["checks"] = {code: {"params": {param: own}, "cite": CITE}}
+        yield Marked(f"{name}/ruler.yaml", data, {})
+
+
+def _head(parent: Ruler, name: str) -> Data:
+    return {
         "id": name,
         "title": {"zh": "下层标尺", "en": "a layer"},
         "status": "complete" if parent.text.status == "complete" else "partial",
@@ -28,10 +54,6 @@ def child(random: Random, parent: Ruler, name: str, *, fair: float = 0.85, only:
             "layer-text": {"title": {"zh": "某省办法", "en": "rules of a province"}, "number": "试〔2026〕1号"}
         },
     }
-    for _ in range(random.randint(1, 4)):
-        step = MOVES[random.choice(only or sorted(MOVES))]
-        step(random, parent, data, random.random() < fair)
-    return Marked(f"{name}/ruler.yaml", data, {})
 
 
 def moves() -> list[str]:

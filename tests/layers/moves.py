@@ -22,7 +22,7 @@ def move(function: Move) -> Move:
 
 def value(data: Data, name: str, number: Decimal, unit: str, **more: Any) -> str:
     body = {"unit": unit, "confidence": "primary", "cite": CITE, **more}
-    data.setdefault("values", {})[name] = body if "entries" in more else {"value": str(number.normalize()), **body}
+    data.setdefault("values", {})[name] = body if "entries" in more else {"value": f"{number.normalize():f}", **body}
     return name
 
 

@@ -9,7 +9,13 @@ from tests.layers.moves import CITE, Data, fresh, limits, move, printed, scaled,
 from verify.ruler import Ruler
 
 _SEVERITIES = {"note": ("question", "warning", "error"), "question": ("error",), "warning": ("error",), "error": ()}
-_TOLERANCES = (("TZ-ACC-08", "tolerance"), ("TZ-BAL-02", "mass"), ("TZ-CAR-03", "tolerance"), ("TZ-SCP-02", "jump"))
+# What a check lets pass: (check, its parameter)
+TOLERANCES = (
+    ("TZ-ACC-08", "tolerance"), ("TZ-BAL-01", "tolerance"), ("TZ-BAL-02", "mass"), ("TZ-BAL-02", "power"), ("TZ-BAL-03", "mass"),
+    ("TZ-BAL-03", "power"), ("TZ-BAL-04", "mass"), ("TZ-BAL-04", "power"), ("TZ-BAL-05", "tolerance"), ("TZ-BAL-06", "tolerance"),
+    ("TZ-BAL-06", "usual_share"), ("TZ-BAL-06", "latent_heat"), ("TZ-CAR-03", "tolerance"), ("TZ-CAR-05", "tolerance"),
+    ("TZ-PLA-01", "tolerance"), ("TZ-SCP-02", "jump"),
+)  # fmt: skip
 
 
 @move
@@ -54,7 +60,7 @@ def limit_by_date(random: Random, parent: Ruler, data: Data, fair: bool) -> None
     tight = [scaled(random, number, up=up) for _ in range(2)]
     if not fair:
         tight[1] = scaled(random, number, up=not up)
-    first, second = ({"value": str(one.normalize()), "cite": CITE, "confidence": "primary"} for one in tight)
+    first, second = ({"value": f"{one.normalize():f}", "cite": CITE, "confidence": "primary"} for one in tight)
     windows = [{**first, "until": "2024-12-31"}, {**second, "from": "2025-01-01"}]
     data.setdefault("values", {})[name] = {"unit": unit, "entries": windows}
 
@@ -101,15 +107,23 @@ def severity(random: Random, parent: Ruler, data: Data, fair: bool) -> None:
 
 
 @move
+def questions(random: Random, parent: Ruler, data: Data, fair: bool) -> None:
+    """Every question becomes an error: what is not answered is wrong."""
+    if fair:
+        for code, one in parent.text.checks.items():
+            if one.severity == "question":
+                data.setdefault("checks", {})[code] = {"severity": "error", "cite": CITE}
+
+
+@move
 def tolerance(random: Random, parent: Ruler, data: Data, fair: bool) -> None:
     """What a meter or a heat value may differ by."""
-    code, name = random.choice(_TOLERANCES)
+    code, name = random.choice(TOLERANCES)
     entry = parent.text.checks.get(code)
-    if entry is None:
-        return
-    number, unit = printed(parent, entry.params[name])
-    own = value(data, fresh(random, data), scaled(random, number, up=not fair), unit)
-    data.setdefault("checks", {})[code] = {"params": {name: own}, "cite": CITE}
+    if entry is not None and name in entry.params:
+        number, unit = printed(parent, entry.params[name])
+        own = value(data, fresh(random, data), scaled(random, number, up=not fair), unit)
+        data.setdefault("checks", {})[code] = {"params": {name: own}, "cite": CITE}
 
 
 @move

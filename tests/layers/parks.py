@@ -101,11 +101,10 @@ def _fuel(carrier: str, flow: str, quantity: Decimal) -> Row:
 def accounted(ruler: Ruler, park: SmallPark) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Cells and gaps of a park under a ruler."""
     year = park.year
-    router = Router(ruler, with_sensitivities(ruler, Changes()))
     cells: list[dict[str, Any]] = []
     gaps: list[dict[str, Any]] = []
     for number, row in enumerate(park.rows):
-        for route in router.routes(row.table, _situation(row, year)):
+        for route in _routes(ruler, row, year):
             if not route.counted:
                 continue
             if route.missing:
@@ -125,6 +124,23 @@ def accounted(ruler: Ruler, park: SmallPark) -> tuple[list[dict[str, Any]], list
         amounts = {"total": total, "utilised": utilised, "from_stock": Decimal(0), "streams": 1}
         cells.append({"table": "resources", "year": year, "stream": stream, "hazardous": "no", **amounts})
     return cells, gaps
+
+
+_KNOWN: dict[
+    str, dict[tuple[object, ...], tuple[Route, ...]]
+] = {}  # by ruler: rows differ by their amounts, routes do not
+_RULERS = 64
+
+
+def _routes(ruler: Ruler, row: Row, year: str) -> tuple[Route, ...]:
+    if ruler.sha256 not in _KNOWN and len(_KNOWN) == _RULERS:
+        _KNOWN.pop(next(iter(_KNOWN)))
+    known = _KNOWN.setdefault(ruler.sha256, {})
+    key = (row.table, *sorted(row.texts.items()), row.evidence, year)
+    if key not in known:
+        router = Router(ruler, with_sensitivities(ruler, Changes()))
+        known[key] = tuple(router.routes(row.table, _situation(row, year)))
+    return known[key]
 
 
 def _situation(row: Row, year: str) -> Situation:

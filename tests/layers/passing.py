@@ -7,9 +7,9 @@ fails where any of these holds:
    ``undetermined`` and the child says ``met``. (``no_limit`` and an indicator left out with a reason are no failures: a child may
    judge there what the parent does not.)
 2. The opinion. The child's is milder: unmodified < modified < adverse < disclaimer. Or a reason that the parent gives for its
-   opinion is no longer given.
-3. A finding. A check that found something under the parent finds nothing under the child, or is less grave there. Question and
-   warning have no order: neither may stand for the other.
+   opinion is no longer given; errors may stand for open questions, as long as the opinion is not milder for it.
+3. A finding. What a check found under the parent, of the same subject and period, it does not find under the child, or is less
+   grave there. Question and warning have no order: neither may stand for the other.
 4. A claim. A sentence of the park that the parent objects to stands unobjected under the child.
 5. Disclosure. Something is public under the parent and hidden, or rounded further, under the child.
 6. A figure. An item or an indicator of the parent has another value under the child: a layer measures with the same method.
@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
@@ -46,16 +47,21 @@ _VOCABULARY = Vocabulary.standard()
 
 @dataclass(frozen=True)
 class Told:
-    """What a park is told under one ruler."""
+    """What a park is told under one ruler.
+
+    `findings`: severities by code, subject and period; `nearest`: how far the indicator that is nearest to its limit is from
+    it, as a share of the limit.
+    """
 
     figures: Mapping[str, object]
     verdicts: Mapping[str, str | None]
     opinion: str
     reasons: frozenset[str]
-    findings: Mapping[str, str]
+    findings: Mapping[tuple[str, str, str], str]
     claims: frozenset[tuple[str, str]]
     rule: Rule
     signatures: frozenset[str]
+    nearest: Fraction | None = None
 
 
 def told(ruler: Ruler, park: SmallPark) -> Told:
@@ -68,7 +74,7 @@ def told(ruler: Ruler, park: SmallPark) -> Told:
         if entry is None:
             continue
         for row in _run(world, code, entry.params):
-            findings.append(_drawn(code, entry.severity))
+            findings.append(_drawn(code, entry.severity, row.subject, row.period))
             if "claim" in row.arguments:
                 claims.add((code, row.arguments["claim"]))
     opinion = opine(world, [], findings)
@@ -80,11 +86,18 @@ def told(ruler: Ruler, park: SmallPark) -> Told:
         verdicts={name: verdict_of(world, name) for name in ruler.text.indicators},
         opinion=opinion.value,
         reasons=frozenset(opinion.reasons),
-        findings={one.code: one.severity for one in findings},
+        findings={(one.code, one.subject, one.period): one.severity for one in findings},
         claims=frozenset(claims),
         rule=Rule.of(ruler),
         signatures=frozenset(attestation.further if attestation is not None else ()),
+        nearest=min(_distances(world), default=None),
     )
+
+
+def _distances(world: World) -> Iterator[Fraction]:
+    for one in world.judged.values():
+        if isinstance(one.chosen.value, Fraction) and one.chosen.limit:
+            yield abs(one.chosen.value / one.chosen.limit - 1)
 
 
 def passes(parent: Told, child: Told) -> Iterator[str]:
@@ -95,12 +108,13 @@ def passes(parent: Told, child: Told) -> Iterator[str]:
             yield f"verdict of {name}: {verdict} becomes {child.verdicts.get(name)}"
     if _GRAVITY.index(child.opinion) < _GRAVITY.index(parent.opinion):
         yield f"opinion: {parent.opinion} becomes {child.opinion}"
-    for reason in parent.reasons - child.reasons:
+    raised = {"open_questions"} if "uncorrected_errors" in child.reasons else set()
+    for reason in parent.reasons - child.reasons - raised:
         yield f"reason {reason} is gone"
-    for code, severity in parent.findings.items():
-        now = child.findings.get(code)
+    for found, severity in parent.findings.items():
+        now = child.findings.get(found)
         if now != severity and now not in _GRAVER[severity]:
-            yield f"finding {code}: {severity} becomes {now}"
+            yield f"finding {' '.join(filter(None, found))}: {severity} becomes {now}"
     for code, claim in parent.claims - child.claims:
         yield f"claim {claim}: {code} is silent"
     yield from _hidden(parent.rule, child.rule)
@@ -133,8 +147,8 @@ def _run(world: World, code: str, params: Mapping[str, Any]) -> list[Found]:
     return found
 
 
-def _drawn(code: str, severity: str) -> Finding:
-    return Finding(code, severity, "park", "2027", None, "", {}, 1, ())
+def _drawn(code: str, severity: str, subject: str = "park", period: str = "2027") -> Finding:
+    return Finding(code, severity, subject, period, None, "", {}, 1, ())
 
 
 def _scaled(cell: Mapping[str, Any], year: str, share: Decimal) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from verify.ruler.load import layer_over
 from verify.ruler.marks import load_marked
 
 _SHARE = Fraction(3, 10)  # of the children must be accepted: a resolver that refuses everything loosens nothing
+_LIMITED = Fraction(1, 2)  # of the triples have a parent with limits; the rest are near materiality alone
+_NEAR = Fraction(9, 10)  # of those have an indicator within one per cent of its limit
 _BATCH, _BATCHES = 24, 40  # triples of one try, tries at most; most faults show in the first
 _TIGHTER = Path(__file__).parent / "province-tighter" / "ruler.yaml"
 
@@ -34,6 +36,9 @@ def test_a_child_never_passes_what_its_parent_fails(below: list[Ruler]) -> None:
     assert count.passed == []
     assert count.share >= _SHARE, count.refusals
     assert count.triples >= 120
+    assert {one for one in count.refusals if not one.startswith("ruler.layer_")} == set()  # no child is refused for its form
+    assert count.limited >= _LIMITED * count.triples
+    assert count.near >= _NEAR * count.limited
 
 
 @pytest.mark.parametrize("fault", broken(), ids=lambda one: one.name)

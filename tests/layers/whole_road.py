@@ -44,7 +44,7 @@ def _facts(first: World, ruler: Ruler) -> dict[str, Any]:
 
 
 def _told(facts: Mapping[str, Any], ruler: Ruler) -> Told:
-    severities = {one["code"]: one["severity"] for one in facts["findings"]}
+    severities = {(one["code"], one["subject"], one["period"]): one["severity"] for one in facts["findings"]}
     figures = {(one["item"], one["year"]): (one["claimed"], one["proven"], one["strict"]) for one in facts["items"]}
     figures |= {(one["id"], "indicator"): one["value"] for one in facts["indicators"]}
     attestation = ruler.text.attestation
@@ -52,7 +52,7 @@ def _told(facts: Mapping[str, Any], ruler: Ruler) -> Told:
         figures={str(key): value for key, value in figures.items()},
         verdicts={one["id"]: one["verdict"] for one in facts["indicators"]},
         opinion=facts["opinion"]["value"],
-        reasons=frozenset(one["key"] for one in facts["opinion"]["reasons"]),
+        reasons=frozenset(one["key"].removeprefix("opinion.") for one in facts["opinion"]["reasons"]),
         findings=severities,
         claims=frozenset((code, one["claim_id"]) for one in facts["claims"] for code in one["findings"]),
         rule=Rule.of(ruler),

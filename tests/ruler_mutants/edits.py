@@ -16,12 +16,17 @@ Path_ = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Mutant:
-    """A ruler with one thing changed. `kind`: what was changed; `where`: its path; `what`: ``old -> new``."""
+    """A ruler with one thing changed.
+
+    `kind`: what was changed; `where`: its path; `what`: ``old -> new``; `file`: where the changed thing is written, as
+    problems name it (a part that a ruler takes over stands in the folder of another).
+    """
 
     kind: str
     where: str
     what: str
     make: Callable[[], Ruler]
+    file: str
 
     @property
     def id(self) -> str:
@@ -61,9 +66,15 @@ def reformulated(ruler: Ruler, path: Path_, formula: str) -> Ruler:
     return replace(changed, trees={**ruler.trees, formula: tree})
 
 
-def mutant(kind: str, ruler: Ruler, path: Path_, value: Any, what: str) -> Mutant:
-    """A mutant of the text."""
-    return Mutant(kind, dotted(path), what, lambda: texted(ruler, path, value))
+def mutant(kind: str, ruler: Ruler, path: Path_, value: Any, what: str, *, of: Path_ = ()) -> Mutant:
+    """A mutant of the text. `of`: the part that is changed, where `path` is the whole that holds it."""
+    return Mutant(kind, dotted(path), what, lambda: texted(ruler, path, value), file_of(ruler, of or path))
+
+
+def file_of(ruler: Ruler, path: Path_) -> str:
+    """The file in which a part of a ruler is written."""
+    assert ruler.origin is not None
+    return ruler.origin.find(path)[0].file
 
 
 def dotted(path: Path_) -> str:
@@ -93,6 +104,7 @@ __all__ = [
     "at",
     "bumped",
     "dotted",
+    "file_of",
     "is_number",
     "mutant",
     "put",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.ruler_mutants.edits import Mutant, Path_, at, bumped, dotted, reformulated
+from tests.ruler_mutants.edits import Mutant, Path_, at, bumped, dotted, file_of, reformulated
 from verify.formula import Tree, text_of
 from verify.ruler import Ruler
 
@@ -28,7 +28,7 @@ _COMPARED = {
     "ne": ("eq",),
 }
 _COLUMNS = {"tco2": "tce", "tce": "tco2", "quantity": "tce", "utilised": "total", "total": "utilised", "from_stock": "total",
-            "at_limit": "listed", "listed": "at_limit", "streams": "total"}  # fmt: skip
+            "at_limit": "listed", "listed": "at_limit", "streams": "total", "value": "total"}  # fmt: skip
 
 
 def formulas(ruler: Ruler) -> list[Path_]:
@@ -52,7 +52,7 @@ def of_formulas(ruler: Ruler) -> Iterator[Mutant]:
 
 
 def _mutant(kind: str, ruler: Ruler, path: Path_, what: str, other: str) -> Mutant:
-    return Mutant(kind, dotted(path), what, lambda: reformulated(ruler, path, other))
+    return Mutant(kind, dotted(path), what, lambda: reformulated(ruler, path, other), file_of(ruler, path))
 
 
 def _names_for(ruler: Ruler, path: Path_) -> Mapping[str, str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from tests.ruler_mutants.edits import Mutant, Path_, mutant, texted
+from tests.ruler_mutants.edits import Mutant, Path_, mutant
 from verify.ruler import Line, Ruler
 
 _ROOT: Path_ = ("method", "lines")
@@ -26,12 +27,12 @@ def of_lines(ruler: Ruler) -> Iterator[Mutant]:
         yield from _words(ruler, here, line)
         yield from _factors(ruler, here, line)
         without = [*lines[:place], *lines[place + 1 :]]
-        yield _named(mutant("line", ruler, _ROOT, without, "left out"), line)
+        yield _named(mutant("line", ruler, _ROOT, without, "left out", of=here), line)
         later = next((n for n in range(place + 1, len(lines)) if _kin(lines[n], line)), None)
         if later is not None and _overlap(lines[later], line):
             swapped = list(lines)
             swapped[place], swapped[later] = lines[later], line
-            yield _named(mutant("order", ruler, _ROOT, swapped, f"after {lines[later].id}"), line)
+            yield _named(mutant("order", ruler, _ROOT, swapped, f"after {lines[later].id}", of=here), line)
 
 
 def _kin(one: Line, other: Line) -> bool:
@@ -91,7 +92,4 @@ def _factors(ruler: Ruler, here: Path_, line: Line) -> Iterator[Mutant]:
 
 def _named(found: Mutant, line: Line) -> Mutant:
     """The mutant under the id of its line, which stays when lines move."""
-    return Mutant(found.kind, f"lines.{line.id}", found.what, found.make)
-
-
-__all__ = ["of_lines", "texted"]
+    return replace(found, where=f"lines.{line.id}")

@@ -38,6 +38,9 @@ def _factors(ruler: Ruler) -> Iterator[Mutant]:
                 if source.evidence:
                     changed = source.model_copy(update={"evidence": []})
                     yield mutant("input", ruler, (*path, place), changed, f"{source.origin} needs no evidence")
+                if source.newest:
+                    changed = source.model_copy(update={"newest": False})
+                    yield mutant("input", ruler, (*path, place), changed, f"{source.origin} of its own year alone")
 
 
 def _when(ruler: Ruler) -> Iterator[Mutant]:
@@ -59,7 +62,7 @@ def _indicators(ruler: Ruler) -> Iterator[Mutant]:
             word = getattr(one, part)
             new = _next(items, word)
             yield mutant("indicator", ruler, (*here, part), new, f"{word} -> {new}")
-        if one.limit:
+        if one.limit and _other_value(ruler, one.limit) != one.limit:
             yield mutant("limit", ruler, (*here, "limit"), _other_value(ruler, one.limit), f"{one.limit} -> another")
         for place, size in enumerate(one.classes):
             rest = [*one.classes[:place], *one.classes[place + 1 :]]
@@ -112,7 +115,7 @@ def _method(ruler: Ruler) -> Iterator[Mutant]:
     for product, rule in ruler.text.processes.items():
         path: Path_ = ("processes", product)
         rest = {key: one for key, one in ruler.text.processes.items() if key != product}
-        yield mutant("product", ruler, ("processes",), rest, f"without {product}")
+        yield mutant("product", ruler, ("processes",), rest, f"without {product}", of=path)
         changed = rule.model_copy(update={"known": not rule.known})
         yield mutant("product", ruler, path, changed, f"known {rule.known} -> {not rule.known}")
         for carrier in rule.covers:

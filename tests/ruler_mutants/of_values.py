@@ -21,32 +21,13 @@ def of_values(ruler: Ruler, reached: frozenset[str]) -> Iterator[Mutant]:
                 label = entry.id or entry.since[:4]
                 where = f"values.{name}{f'#{label}' if label else ''}"
                 new = bumped(entry.printed)
-                yield _value(
-                    "number",
-                    ruler,
-                    name,
-                    value,
-                    group,
-                    place,
-                    _renumbered(entry, new, value),
-                    where,
-                    f"{entry.printed} -> {new}",
-                )
+                spot = (ruler, value, group, place, where)
+                yield _value("number", spot, _renumbered(entry, new, value), f"{entry.printed} -> {new}")
                 for end, step in (("since", -1), ("until", 1)):
                     date = getattr(entry, end)
                     if date:
                         moved = f"{int(date[:4]) + step}{date[4:]}"
-                        yield _value(
-                            "date",
-                            ruler,
-                            name,
-                            value,
-                            group,
-                            place,
-                            replace(entry, **{end: moved}),
-                            where,
-                            f"{date} -> {moved}",
-                        )
+                        yield _value("date", spot, replace(entry, **{end: moved}), f"{date} -> {moved}")
         for end in ("low", "high"):
             number = getattr(value, end)
             if number is not None:
@@ -57,16 +38,16 @@ def _renumbered(entry: Entry, printed: str, value: Value) -> Entry:
     return replace(entry, printed=printed, value=Fraction(printed) * unit_scale(value.unit))
 
 
-def _value(
-    kind: str, ruler: Ruler, name: str, value: Value, group: str, place: int, entry: Entry, where: str, what: str
-) -> Mutant:
+def _value(kind: str, spot: tuple[Ruler, Value, str, int, str], entry: Entry, what: str) -> Mutant:
+    ruler, value, group, place, where = spot
+
     def make() -> Ruler:
         entries = list(getattr(value, group))
         entries[place] = entry
         changed: Any = replace(value, **{group: tuple(entries)})
         return replace(ruler, values=_everywhere(ruler, value, changed))
 
-    return Mutant(kind, where, what, make)
+    return Mutant(kind, where, what, make, value.mark[0])
 
 
 def _everywhere(ruler: Ruler, value: Value, changed: Value) -> dict[str, Value]:
@@ -82,6 +63,7 @@ def _ranged(ruler: Ruler, name: str, value: Value, end: str, number: Fraction) -
         f"values.{name}.{end}",
         "+0.0001",
         lambda: replace(ruler, values=_everywhere(ruler, value, replace(value, **moved))),
+        value.mark[0],
     )
 
 
@@ -94,7 +76,7 @@ def of_numbers(ruler: Ruler) -> Iterator[Mutant]:
                 path: Path_ = ("parameters", name, "readings", place, "value")
                 new = bumped(reading.value)
                 found = mutant("number", ruler, path, new, f"{reading.value} -> {new}")
-                yield Mutant(found.kind, f"parameters.{name}.{reading.id}", found.what, found.make)
+                yield replace(found, where=f"parameters.{name}.{reading.id}")
     for place, one in enumerate(text.sensitivities):
         yield mutant("number", ruler, ("sensitivities", place, "to"), bumped(one.to), f"{one.to} -> {bumped(one.to)}")
     if text.method.own_intensity is not None:
@@ -115,13 +97,9 @@ def of_numbers(ruler: Ruler) -> Iterator[Mutant]:
     if years:
         yield mutant("number", ruler, ("baseline", "history_years"), years + 1, f"{years} -> {years + 1}")
     for name, indicator in text.indicators.items():
-        yield mutant(
-            "number",
-            ruler,
-            ("indicators", name, "places"),
-            indicator.places + 1,
-            f"{indicator.places} -> {indicator.places + 1}",
-        )
+        if "places" in indicator.model_fields_set:  # else no ruler writes it
+            path, places = ("indicators", name, "places"), indicator.places
+            yield mutant("number", ruler, path, places + 1, f"{places} -> {places + 1}")
     for name, places in text.disclosure.rounded.items():
         yield mutant("number", ruler, ("disclosure", "rounded", name), places + 1, f"{places} -> {places + 1}")
 

@@ -112,7 +112,10 @@ def direct_share(world: World, params: Params) -> Rows:
 
 
 def _lowest(world: World, identifier: str, points: tuple[str, ...]) -> tuple[dict[str, str], Outcome]:
-    """The headline reading where it misses the limit, else the corner of all readings with the lowest value."""
+    """The headline reading where it misses the limit, else the corner of all readings with the lowest value.
+
+    A corner without a share (no power is left in its denominator) has none that could be too low.
+    """
     figures = world.figures[world.year]
     here = outcome(figures, identifier, world.chosen)
     if here.verdict == "not_met":
@@ -123,7 +126,8 @@ def _lowest(world: World, identifier: str, points: tuple[str, ...]) -> tuple[dic
         for corner in product(*([one.id for one in parameters[point].readings] for point in points))
     ]
     judged = [(corner, outcome(figures, identifier, {**world.chosen, **corner})) for corner in corners]
-    return min(judged, key=lambda pair: _number(pair[1].value), default=({}, here))
+    shares = [one for one in judged if isinstance(one[1].value, Fraction)]
+    return min(shares, key=lambda pair: _number(pair[1].value), default=({}, here))
 
 
 def _number(value: object) -> Fraction:

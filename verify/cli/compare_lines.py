@@ -54,14 +54,18 @@ def order_lines(document: Row, language: Language) -> Iterator[str]:
     for line in rest:
         yield from wrapped(line, WIDEST)
     yield ""
-    rows = [["", "", teller.t("first"), teller.t("second"), ""]]
-    for row in teller.rulers():
+    rulers = teller.rulers()
+    rows = [["", teller.t("first"), teller.t("second"), ""]]
+    for row in rulers:
         values = [teller.value({"unit": row["unit"], "own": own}, own["value"]) for own in row["own"]]
-        rows.append([teller.ruler(row["ruler"]), teller.measure(row, row), *values, teller.order(row)])
-    yield from aligned(rows, right=(2, 3), most=_WIDEST_NAME)
-    for row in teller.rulers():
+        rows.append([f"  {teller.measure(row, row)}", *values, teller.order(row)])
+    head, *figures = aligned(rows, right=(1, 2), most=_WIDEST_NAME)
+    yield head
+    for row, figure in zip(rulers, figures, strict=True):
+        yield click.style(teller.ruler(row["ruler"]), bold=True)
+        yield figure
         for note in teller.order_notes(row):
-            yield from wrapped(teller.t("line", label=teller.title(row["ruler"]["title"]), text=note), WIDEST, "  ")
+            yield from _hung("  · ", note)
 
 
 def impact_lines(document: Row, language: Language) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -112,19 +111,30 @@ def resolve(ruler: str, lang: Language) -> int:
 @click.argument("a")
 @click.argument("b")
 @click.argument("submission", type=FOLDER, required=False)
-@click.option("--year", default="", metavar="YEAR", help="year")
-@click.option("--json", "as_json", is_flag=True, help="json")
+@walking
 @speaking
-def diff(a: str, b: str, submission: Path | None, year: str, as_json: bool, lang: Language) -> int:
+def diff(
+    a: str,
+    b: str,
+    submission: Path | None,
+    year: str,
+    threads: int | None,
+    memory: str,
+    as_json: bool,
+    quiet: bool,
+    lang: Language,
+) -> int:
     """In words, and with a submission in tonnes."""
+    from verify.canonical import canonical_bytes
     from verify.cli.diff_lines import diff_lines
     from verify.road.rule_differences import diff as compared
 
-    with progress(lang, quiet=as_json) as tell:
-        document = compared(_path_or_id(a), _path_or_id(b), submission, year=year, progress=tell)
+    ways = {"year": year, "settings": settings_of(threads, memory)}
+    with progress(lang, quiet=quiet) as tell:
+        document = compared(_path_or_id(a), _path_or_id(b), submission, progress=tell, **ways)
     if as_json:
-        put(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True))
-    else:
+        put(canonical_bytes(document).decode("utf-8"))
+    elif not quiet:
         put_all(diff_lines(document, lang))
     return 0
 

@@ -67,14 +67,16 @@ def account(
     boundaries: Sequence[Boundary],
     changes: Changes | None = None,
     context: Mapping[str, str] | None = None,
+    routed_by: Mapping[str, Ruler] | None = None,
 ) -> Ledger:
     """The ledger of a submission under all readings, for each boundary and each changed value.
 
-    `context`: what the factors may ask of the park itself, e.g. ``{"province": "jiangsu"}``.
+    `context`: what the factors may ask of the park itself, e.g. ``{"province": "jiangsu"}``. `routed_by`: rulers that count
+    the rows of a boundary in the place of `ruler`; they differ from it in line rules and factors alone.
     """
     situations = Situations(engine, ruler, tables, vocabulary, context or {})
     membership = Membership(boundaries)
-    passed = passes(situations, membership, changes or Changes())
+    passed = passes(situations, membership, changes or Changes(), routed_by or {})
     if passed is None:
         return Ledger(_no_lines(engine), [], [], {}, [], {}, situations)
     lines, _ = with_own_intensity(engine, ruler, passed.lines, membership)
@@ -94,25 +96,31 @@ class Passed:
     facts: Mapping[str, Table]
 
 
-def passes(situations: Situations, membership: Membership | SharedMembership, changes: Changes) -> Passed | None:
+def passes(
+    situations: Situations,
+    membership: Membership | SharedMembership,
+    changes: Changes,
+    routed_by: Mapping[str, Ruler] | None = None,
+) -> Passed | None:
     """Rows to situations, situations to routes, rows x routes to lines, carbon balances. None where no row can count.
 
     Under a shared membership rows are folded first: lines then carry no row id, period or paper.
     """
     engine, ruler = situations.engine, situations.ruler
-    router = Router(ruler, changes)
+    routers = {"": Router(ruler, changes), **{key: Router(one, changes) for key, one in (routed_by or {}).items()}}
+    tables = {line.table for router in routers.values() for line in router.ruler.text.method.lines}
     parts: list[Table] = []
     gaps: list[dict[str, Any]] = []
     traces: dict[str, Route] = {}
     kept: dict[str, Table] = {}
     for name in ACCOUNTED:
         table = situations.tables[name]
-        if not any(line.table == name for line in ruler.text.method.lines) or not _any_row(engine, table):
+        if name not in tables or not _any_row(engine, table):
             continue
         facts = situations.facts(name, membership)
         facts = kept[name] = engine.keep(f"facts_{name}", _folded(name, facts) if membership.shared else facts)
-        routes = _routes(name, facts, situations, router, None if membership.shared else traces)
-        joined = facts.join(routes, "situation")
+        routes = _routes(name, facts, situations, routers, None if membership.shared else traces)
+        joined = facts.join(routes, ["boundary", "situation"] if len(routers) > 1 else ["situation"])
         parts.append(_lines(name, joined.filter(lambda t: t.counted)))
         gaps += engine.rows(_gaps(name, joined.filter(lambda t: t.missing != "")))
     if not parts:
@@ -157,24 +165,30 @@ def _any_row(engine: Engine, table: Table) -> bool:
     return bool(engine.rows(table.limit(1).select("row_id")))
 
 
-def _routes(name: str, facts: Table, situations: Situations, router: Router, traces: dict[str, Route] | None) -> Table:
-    """The routes of every distinct situation, as a table to join; they are kept in `traces` where somebody will ask why."""
+def _routes(
+    name: str, facts: Table, situations: Situations, routers: Mapping[str, Router], traces: dict[str, Route] | None
+) -> Table:
+    """The routes of every distinct situation, as a table to join; they are kept in `traces` where somebody will ask why.
+
+    Where boundaries have routers of their own, situations are distinct by boundary.
+    """
     import pyarrow as pa
 
     engine = situations.engine
-    columns: dict[str, list[Any]] = {key: [] for key in _ROUTE_TYPES}
-    for row in engine.rows(facts.select("situation").distinct().order_by("situation")):
+    keys = ("boundary", "situation") if len(routers) > 1 else ("situation",)
+    types = {key: kind for key, kind in _ROUTE_TYPES.items() if key != "boundary" or key in keys}
+    columns: dict[str, list[Any]] = {key: [] for key in types}
+    for row in engine.rows(facts.select(*keys).distinct().order_by(*keys)):
         situation = situations.read(name, row["situation"])
+        router = routers.get(row.get("boundary", ""), routers[""])
         for route in router.routes(name, situation):
             if traces is not None and route.effective is not None:
                 traces.setdefault(f"{route.factor_id}@{situation.year}@{route.reading}", route)
-            columns["situation"].append(row["situation"])
-            columns["item_class"].append(situation.texts.get("class", ""))
-            for key in _ROUTE_TYPES:
-                if key not in {"situation", "item_class"}:
-                    value = getattr(route, _OF_ROUTE.get(key, key))
-                    columns[key].append(_twelve(value) if isinstance(value, Decimal) else value)
-    schema = pa.schema([(key, kind(pa)) for key, kind in _ROUTE_TYPES.items()])
+            row["item_class"] = situation.texts.get("class", "")
+            for key in types:
+                value = row[key] if key in row else getattr(route, _OF_ROUTE.get(key, key))
+                columns[key].append(_twelve(value) if isinstance(value, Decimal) else value)
+    schema = pa.schema([(key, kind(pa)) for key, kind in types.items()])
     return engine.table(f"routes_{name}", pa.table(columns, schema=schema))
 
 
@@ -182,6 +196,7 @@ _OF_ROUTE = {"applied_factor": "factor", "applied_id": "factor_id"}  # rows have
 _ROUTE_TYPES: dict[str, Any] = {
     **dict.fromkeys(
         (
+            "boundary",
             "situation",
             "item_class",
             "rule",

@@ -37,40 +37,29 @@ def with_own_intensity(
     rule = ruler.text.method.own_intensity
     if rule is None:
         return lines, frozenset()
-    credits_ = lines.filter(lambda t: (t.credit != "") & (t.factor > 0))
-    sold = engine.rows(credits_.select(*_GROUP, "reading", "credit").distinct())
-    if not sold:
-        return lines, frozenset()
-    sold.sort(key=lambda row: tuple(row.values()))
-    made = _Made(ruler, rule, engine.rows(_made(lines, membership)), membership)
     import ibis
     import pyarrow as pa
 
-    others = [one.id for one in ruler.text.parameters[rule.parameter].readings if one.id != rule.reading]
-    found: dict[str, list[Any]] = {
-        key: [] for key in (*_GROUP, "reading", "credit", "new_reading", "new_factor", "own")
-    }
-    for row in sold:
-        held = read_reading(row["reading"])
-        if held.get(METHOD) == REPORTED:
-            continue
-        intensity = made.intensity(row["boundary"], row["year"], row["enterprise_id"])
-        for reading in (*others, rule.reading):
-            own = reading == rule.reading
-            for key in (*_GROUP, "reading", "credit"):
-                found[key].append(row[key])
-            found["new_reading"].append(write_reading({**held, rule.parameter: reading}))
-            found["new_factor"].append(
-                _factor(rule, row["credit"], intensity) if own else Decimal(0).quantize(Decimal("1E-12"))
-            )
-            found["own"].append(own)
-    fields = [(key, pa.string()) for key in (*_GROUP, "reading", "credit", "new_reading")]
-    schema = pa.schema([*fields, ("new_factor", pa.decimal128(19, 12)), ("own", pa.bool_())])
-    variants = engine.table("own_intensity", pa.table(found, schema=schema))
     keys = [*_GROUP, "reading", "credit"]
+    credited = lines.filter(lambda t: (t.credit != "") & (t.factor > 0)).select(*keys).distinct()
+    readings = _readings(engine, ruler, rule, credited)
+    credited = credited.semi_join(readings, "reading")
+    sold = engine.rows(credited.select(*_GROUP, "credit").distinct())
+    if not sold:
+        return lines, frozenset()
+    sold.sort(key=lambda row: tuple(row.values()))
+    made = _Made(ruler, rule, engine.rows(_made(_usual(engine, ruler, lines), membership)), membership)
+    found = {key: [row[key] for row in sold] for key in (*_GROUP, "credit")}
+    found["intensity"] = [
+        _factor(rule, row["credit"], made.intensity(row["boundary"], row["year"], row["enterprise_id"])) for row in sold
+    ]
+    schema = pa.schema([*((key, pa.string()) for key in (*_GROUP, "credit")), ("intensity", pa.decimal128(19, 12))])
+    intensities = engine.table("own_intensity", pa.table(found, schema=schema))
+    variants = credited.join(readings, "reading").join(intensities, [*_GROUP, "credit"])
+    variants = variants.select(*keys, "new_reading", "intensity", "own")
     joined = lines.left_join(variants, keys, rname="{name}_own")
     joined = joined.mutate(
-        new_factor=ibis.ifelse(joined.own.fill_null(False), joined.new_factor.cast(FACTOR), joined.factor)
+        new_factor=ibis.ifelse(joined.own.fill_null(False), joined.intensity.cast(FACTOR), joined.factor)
     )
     split = joined.mutate(
         reading=joined.new_reading.fill_null(joined.reading),
@@ -79,6 +68,35 @@ def with_own_intensity(
         factor_id=ibis.ifelse(joined.own.fill_null(False), ibis.literal("own_intensity"), joined.factor_id),
     )
     return engine.keep("credited", split.select(*lines.columns)), frozenset(made.wider)
+
+
+def _readings(engine: Engine, ruler: Ruler, rule: OwnIntensity, credited: Table) -> Table:
+    """(reading, new_reading, own): under which readings a credit line holds, and under which its operator's own intensity."""
+    import pyarrow as pa
+
+    others = [one.id for one in ruler.text.parameters[rule.parameter].readings if one.id != rule.reading]
+    found: dict[str, list[Any]] = {"reading": [], "new_reading": [], "own": []}
+    for text in sorted(row["reading"] for row in engine.rows(credited.select("reading").distinct())):
+        held = read_reading(text)
+        if held.get(METHOD) == REPORTED:
+            continue
+        for reading in (*others, rule.reading):
+            found["reading"].append(text)
+            found["new_reading"].append(write_reading({**held, rule.parameter: reading}))
+            found["own"].append(reading == rule.reading)
+    schema = pa.schema([("reading", pa.string()), ("new_reading", pa.string()), ("own", pa.bool_())])
+    return engine.table("readings", pa.table(found, schema=schema))
+
+
+def _usual(engine: Engine, ruler: Ruler, lines: Table) -> Table:
+    """The lines that hold under the ruler's default readings: of ten thousand changed values only the one as printed."""
+    import pyarrow as pa
+
+    usual = defaults(ruler)
+    readings = [row["reading"] for row in engine.rows(lines.select("reading").distinct())]
+    held = sorted(one for one in readings if consistent(read_reading(one), usual))
+    table = pa.table({"reading": held}, schema=pa.schema([("reading", pa.string())]))
+    return lines.semi_join(engine.table("usual", table), "reading")
 
 
 def _made(lines: Table, membership: Membership | SharedMembership) -> Table:
@@ -103,7 +121,6 @@ class _Made:
         rows: Iterable[Mapping[str, Any]],
         membership: Membership | SharedMembership,
     ) -> None:
-        usual = defaults(ruler)
         self.trees = (ruler.tree(rule.emissions), ruler.tree(rule.output))
         self.nodes = [node for tree in self.trees for node in sums(tree)]
         self.membership = membership
@@ -111,10 +128,9 @@ class _Made:
         self._rows: dict[tuple[str, str, str, str], list[Mapping[str, Any]]] = {}
         self._members: dict[str, set[str]] = {}
         for one in rows:
-            if consistent(read_reading(one["reading"]), usual):
-                key = (one["boundary"], one["year"], one["enterprise_id"], one["partner"])
-                self._rows.setdefault(key, []).append(one)
-                self._members.setdefault(one["year"], set()).add(one["enterprise_id"])
+            key = (one["boundary"], one["year"], one["enterprise_id"], one["partner"])
+            self._rows.setdefault(key, []).append(one)
+            self._members.setdefault(one["year"], set()).add(one["enterprise_id"])
         self._known: dict[tuple[str, str, str], Fraction | None] = {}
 
     def intensity(self, boundary: str, year: str, enterprise: str) -> Fraction:

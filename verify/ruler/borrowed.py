@@ -73,10 +73,10 @@ def _beside(
     merged = dict(theirs)
     for key, one in own.items():
         inner = (*path, key)
-        marked, there = origin.find(inner)
-        below.put(inner, marked, there)
+        part = theirs.get(key)
+        if path != (_NESTED,) or not (isinstance(part, dict) and isinstance(one, dict)):
+            below.put(inner, *origin.find(inner))
         if path == (_NESTED,):
-            part = theirs.get(key)
             merged[key] = _beside(part, one, inner, lender, origin, below, found, by) if part else one
             continue
         if key in theirs and theirs[key] != one and path[0] not in FOUNDATION[:1]:

@@ -17,6 +17,7 @@ from verify.ruler.marks import Path_
 from verify.ruler.relation import relation
 from verify.ruler.resolved import Ruler
 from verify.ruler.value_order import stricter_value
+from verify.ruler.values import Value
 
 At = tuple[str, ...]
 Kind = Literal["both", "only_a", "only_b"]
@@ -27,6 +28,7 @@ _WORDS = {
     "note",
     "open",
     "confidence",
+    "alias",
 }  # what an entry is called and where it stands, not what it says
 _ENTRIES = (
     ("parameters",),
@@ -77,8 +79,9 @@ def differences(a: Ruler, b: Ruler, carriers: Collection[str]) -> list[Differenc
         elif at not in parts[0]:
             found.append(Difference(at, "only_b"))
         elif parts[0][at] != parts[1][at]:
-            fields = tuple(_unlike(parts[0][at], parts[1][at], at))
-            found.append(Difference(at, "both", judge.side(fields, parts[0], parts[1], at), fields))
+            fields = tuple(judge.unlike(parts[0][at], parts[1][at], at))
+            if fields:
+                found.append(Difference(at, "both", judge.side(fields, parts[0], parts[1], at), fields))
     return found
 
 
@@ -119,6 +122,23 @@ def _parts(ruler: Ruler, carriers: Collection[str]) -> Iterator[tuple[At, Any]]:
     yield from _values(ruler, carriers)
 
 
+def _printed(value: Value) -> dict[str, Any]:
+    """The numbers of a value, without what it is called and where it stands."""
+    entries = [[str(one.value), one.since, one.until] for one in value.entries]
+    candidates = sorted(str(one.value) for one in value.candidates)
+    return {"entries": entries, "candidates": candidates, "range": [str(value.low), str(value.high)]}
+
+
+def _numbered(ruler: Ruler, data: Any) -> Any:
+    """Data of a ruler with the numbers of its values in the place of their names."""
+    if isinstance(data, Mapping):
+        return {key: _numbered(ruler, one) for key, one in data.items()}
+    if isinstance(data, list):
+        return [_numbered(ruler, one) for one in data]
+    value = ruler.values.get(ruler.bound(data)) if isinstance(data, str) else None
+    return data if value is None else _printed(value)
+
+
 def _values(ruler: Ruler, carriers: Collection[str]) -> Iterator[tuple[At, Any]]:
     """The numbers that found a result and are no limit (those stand with their indicator)."""
     limits = {one.limit for one in ruler.text.indicators.values()}
@@ -126,12 +146,7 @@ def _values(ruler: Ruler, carriers: Collection[str]) -> Iterator[tuple[At, Any]]
     founding = founding_values(ruler, carriers)
     for name, value in ruler.values.items():
         if value.id in founding and name not in limits and (name == value.id or name in ruler.text.values):
-            entries = [[str(one.value), one.since, one.until] for one in value.entries]
-            candidates = sorted(str(one.value) for one in value.candidates)
-            yield (
-                ("values", name),
-                {"entries": entries, "candidates": candidates, "range": [str(value.low), str(value.high)]},
-            )
+            yield ("values", name), _printed(value)
 
 
 def _bare(data: Any, ruler: Ruler) -> Any:
@@ -152,16 +167,6 @@ def _limit(ruler: Ruler, identifier: str) -> Any:
     return [[str(one.value), one.since, one.until] for one in value.entries] if value is not None else identifier
 
 
-def _unlike(one: Any, other: Any, at: At) -> Iterator[At]:
-    """The smallest parts that are not alike."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        for key in dict.fromkeys([*one, *other]):
-            if one.get(key) != other.get(key):
-                yield from _unlike(one.get(key), other.get(key), (*at, str(key)))
-    else:
-        yield at
-
-
 class _Judge:
     """Says which side is stricter; by the directions of the lower ruler, or by those that both rulers agree on."""
 
@@ -170,6 +175,15 @@ class _Judge:
         how = relation(a, b)
         tables = [b] if how == "base" else [a] if how == "layer" else [a, b]
         self._directions = [Directions(one.text.directions) for one in tables]
+
+    def unlike(self, one: Any, other: Any, at: At) -> Iterator[At]:
+        """The smallest parts that are not alike; the same number under another name is alike."""
+        if isinstance(one, Mapping) and isinstance(other, Mapping):
+            for key in dict.fromkeys([*one, *other]):
+                if one.get(key) != other.get(key):
+                    yield from self.unlike(one.get(key), other.get(key), (*at, str(key)))
+        elif _numbered(self.rulers[0], one) != _numbered(self.rulers[1], other):
+            yield at
 
     def side(self, fields: tuple[At, ...], one: Mapping[At, Any], other: Mapping[At, Any], at: At) -> Side:
         """The side that is stricter in every field; '' where the fields disagree or have no order."""

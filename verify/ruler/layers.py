@@ -41,7 +41,12 @@ def begin(parent: Ruler, data: Mapping[str, Any], origin: Origin, problems: list
     if "factor_sets" in data:  # printed numbers say what a filed one is: more of them could make a wrong one right
         problems.append(origin.problem(("factor_sets",), "ruler.layer_factor_sets"))
     for key in ("documents", "values", "directions"):
-        merged[key] = _mappings(below[key], data.get(key, {}))
+        own = data.get(key, {})
+        merged[key] = _mappings(below[key], own)
+        assert parent.origin is not None
+        for name in below[key]:
+            if isinstance(own, dict) and name not in own:
+                laid.origin.put((key, name), *parent.origin.find((key, name)))
     return laid
 
 

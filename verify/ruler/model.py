@@ -245,6 +245,13 @@ class ClaimRule(Strict):
     cite: Cite
 
 
+class Provision(Strict):
+    """A sentence of the text that no calculation embodies, as it is printed there."""
+
+    text: Words
+    cite: Cite
+
+
 class Sensitivity(Strict):
     """A value that the text does not admit, computed and printed beside the figure."""
 
@@ -338,6 +345,7 @@ class RulerText(Strict):
     method: Method
     indicators: dict[str, Indicator]
     processes: dict[str, Coverage] = {}
+    provisions: list[Provision] = []
     checks: dict[str, Check] = {}
     claims: list[ClaimRule] = []
     opinion: OpinionTable

@@ -15,6 +15,7 @@ from verify.ruler.directions import number as _number
 from verify.ruler.laid import Laid, Move
 from verify.ruler.overrides import Direction, How, Override, Source
 from verify.ruler.reach import comparisons
+from verify.ruler.severity_order import errors_outweigh_questions
 from verify.ruler.value_order import stricter_value
 from verify.ruler.values import Value
 
@@ -122,6 +123,8 @@ class Prover:
             below, here = self._value(self.parent.values, theirs), self._value(self.values, own)
             if below is not None and here is not None:
                 return stricter_value(direction, below, here)
+        if (theirs, own) == ("question", "error") and not errors_outweigh_questions(self.parent):
+            return None
         return stricter(direction, theirs, own)
 
     def _value(self, values: Mapping[str, Value], identifier: str) -> Value | None:

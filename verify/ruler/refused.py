@@ -43,7 +43,7 @@ def path_of(error: Mapping[str, Any]) -> tuple[str | int, ...]:
     return tuple(part for part in error["loc"] if not str(part).startswith("function-"))
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = _LONGEST) -> str:
     """The value as it was written, cut where it is long."""
     text = value if isinstance(value, str) else "" if value is None else str(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -97,6 +97,15 @@ class Ruler:
             raise KeyError(identifier)
         return found[1].value
 
+    @cached_property
+    def own_documents(self) -> tuple[str, ...]:
+        """Ids of the documents that the files of this ruler name themselves, not those of a ruler that it rests on."""
+        if self.origin is None or self.origin.head is None:
+            return ()
+        folder = self.origin.head.file.partition("/")[0]
+        found = {one: self.origin.find(("documents", one))[0].file for one in self.text.documents}
+        return tuple(one for one, file in found.items() if file.partition("/")[0] == folder)
+
     def document(self, identifier: str) -> dict[str, Any]:
         """A document of the ruler as plain data ({} where the id is unknown)."""
         document = self.documents.get(identifier)

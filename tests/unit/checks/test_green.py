@@ -184,6 +184,13 @@ def test_a_share_that_one_admissible_reading_puts_below_the_limit() -> None:
     )
 
 
+def test_a_park_that_lives_on_its_own_sun() -> None:
+    """Own PV alone: out of both sides nothing is left to divide by, out of the numerator the share is 0."""
+    rows = [power(A, "primary_production", "100", "self_nonfossil"), power(A, "final_use", "100")]
+    (finding,) = findings("TZ-GRN-02", handed({"activity": rows}))
+    assert (Decimal(finding.arguments["direct"]), Decimal(finding.arguments["total"])) == (0, 100)
+
+
 def test_no_power_no_share() -> None:
     with pytest.raises(NotApplicable, match="no_electricity_used"):
         ran("TZ-GRN-02", handed({"activity": [{**power(A, "final_use", "1"), "carrier": "diesel", "unit": "t"}]}))

@@ -12,7 +12,11 @@ from tests.acceptance.command import ROOT, environment, said
 from verify.cli.app import _COMMANDS
 from verify.cli.columns import WIDEST, width
 
-COMMANDS = [[], *([name] for name in _COMMANDS), *(["rules", name] for name in ("list", "show", "lint", "resolve"))]
+COMMANDS = [
+    [],
+    *([name] for name in _COMMANDS),
+    *(["rules", name] for name in ("list", "show", "lint", "resolve", "diff", "impact")),
+]
 LANGUAGES = ("zh", "en")
 
 

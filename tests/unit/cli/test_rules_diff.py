@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.acceptance.command import Said, said
+from tests.golden.demonstration import write_park
 from tests.unit.ruler.layer_folders import example, national, replaced
 from tests.unit.submission.handing import folder
+from verify.report.articles import law
+from verify.report.articles.contrast import Contrast
+from verify.report.vocabulary import ids_of
+from verify.ruler import available, load_ruler
+from verify.ruler.differences import differences
+from verify.words import catalogue
 
 NATIONAL = "cn-national-2025"
 PARK = "id: T-1\nid_scheme: free\nbase_year: '2025'\nreporting_year: '2027'\n"
@@ -120,6 +128,48 @@ def test_another_default_reading_moves_the_indicator_only(tmp_path: Path, park: 
     assert abs(Fraction(effect["value"]) - expected) < Fraction(1, 10**11)
 
 
+def test_rules_of_lines_are_switched_each_alone(tmp_path: Path) -> None:
+    """480 GWh with certificates and 320 without: the ones at 0.8325, or the others not counted; each by itself."""
+    other = own(
+        tmp_path,
+        ("method.yaml", "factor: certificate_renewable\n", "factor: grid_other\n"),
+        ("method.yaml", "where: [outside, unknown]}\n      term: el\n      factor: grid_other", "where: [inside]}\n      term: el\n      factor: grid_other"),
+    )  # fmt: skip
+    found = document(NATIONAL, other, write_park(tmp_path / "park"))
+    told = effects(found)
+    for line, moved in (("el.in_certificate", 480_000), ("el.in_other", -320_000)):
+        effect = told[f"method.lines.{line}"]
+        assert effect["how"] == "recount"
+        assert Fraction(effect["moved"]) == moved * Fraction("0.8325"), line
+    assert Fraction(found["submission"]["moved"]["total"]) == 160_000 * Fraction("0.8325")
+
+
+def test_a_core_indicator_of_one_side_is_no_matter_of_nothing(park: Path) -> None:
+    """The other ruler has no core indicator: that cannot be switched alone, and is not called without effect."""
+    told = effects(document(NATIONAL, "hubei-thbas-244-2025", park))
+    assert told["indicators.unit_energy_co2"] == {"how": "not_alone"}
+    assert told["indicators.solid_waste"] == {"how": "nothing"}
+
+
+def test_open_points_of_one_side_alone_are_told(park: Path) -> None:
+    told = effects(document(NATIONAL, "gbt-32150-enterprise", park))
+    assert told["parameters.electricity.tce_coefficient"] == {"how": "not_alone"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("zh", "B：所查的用语另有“零碳积分”和“负碳”（发改环资〔2025〕910号 附件 4 一）。"),
+        ("en", "B: Words looked for, besides: “零碳积分” and “负碳” (发改环资〔2025〕910号, annex 4, 一)."),
+    ],
+)
+def test_what_checks_look_for_is_told_in_words(tmp_path: Path, language: str, sentence: str) -> None:
+    other = own(tmp_path, ("checks.yaml", "words: [抵消, 抵销,", "words: [零碳积分, 负碳, 抵消, 抵销,"))
+    told = said("rules", "diff", NATIONAL, other, "--lang", language)
+    assert sentence in told.out, told.out
+    assert "TZ-ACC-04.params" not in told.out
+
+
 def test_effects_overlap_and_the_whole_is_a_recomputation(tmp_path: Path, park: Path) -> None:
     """A lower factor, and power that is not counted at all: together they are less than both alone."""
     other = own(
@@ -172,6 +222,26 @@ def test_the_document_speaks_both_languages_and_ends_every_sentence_with_a_claus
     assert said_
     assert [one for one in said_ if not one["clause"]] == []
     assert all(set(row["title"]) == {"zh", "en"} for row in found["differences"])
+
+
+def test_our_rulers_leave_no_difference_without_words() -> None:
+    """Two sides that say the same sentence would leave the reader with the names of data."""
+    rulers = {name: load_ruler(name) for name in available()}
+    told = {name: law(ruler, "zh") for name, ruler in rulers.items()}
+    bare = []
+    for name, other in combinations(rulers, 2):
+        contrast = Contrast((rulers[name], told[name]), (rulers[other], told[other]), "zh")
+        for one in differences(rulers[name], rulers[other], ids_of("carrier")):
+            sides = [[sentence.text for _, sentence in side] for side in contrast.told(one)]
+            if one.kind == "both" and sides[0] == sides[1]:
+                bare.append((name, other, one.at))
+    assert bare == []
+
+
+def test_every_setting_of_a_check_has_a_name() -> None:
+    known = {key.removeprefix("param.") for key in catalogue("rule_diff") if key.startswith("param.")}
+    used = {key for name in available() for check in load_ruler(name).text.checks.values() for key in check.params}
+    assert used - known == set()
 
 
 def test_a_year_without_data_is_refused(park: Path) -> None:

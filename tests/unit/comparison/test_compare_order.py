@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.golden.demonstration import RULERS, power, write_park
+from verify import resources
 from verify.road.comparison import compare_two, impact
 from verify.road.comparison.order import Order
 from verify.road.comparison.order import conclusion as concluded
@@ -122,6 +123,19 @@ def test_what_has_no_factor_is_not_compared(parks: tuple[Path, Path]) -> None:
     found = compare_two(*parks, rulers=["ghg-protocol-corporate"])
     assert found["conclusion"] == "not_comparable"
     assert all(found["rulers"][0]["incomplete_of"])
+
+
+def test_a_share_of_energy_misses_no_emission_factor() -> None:
+    """The careless park makes a product that no factor is known of: its total is not the whole, its share of energy is."""
+    those = [resources.parks() / name for name in ("honest-not-met", "careless")]
+    row = compare_two(*those, rulers=["inner-mongolia-db15t-2948-2023"])["rulers"][0]
+    assert row["item"].startswith("indicator.")
+    assert row["incomplete_of"] == [[], []]
+    first, second = (Fraction(one["value"]) for one in row["own"])
+    assert row["order"] == ("first" if first > second else "second")
+    total = compare_two(*those, rulers=["cn-factory-2026"])["rulers"][0]
+    assert (total["item"], total["order"]) == ("total.tco2", "not_comparable")
+    assert [len(one) for one in total["incomplete_of"]] == [0, 1]
 
 
 def test_the_impact_of_a_ruler_is_recomputed_and_summed(tmp_path: Path) -> None:

@@ -113,6 +113,14 @@ def test_rows_without_a_factor_are_named(tmp_path: Path) -> None:
     assert {one["term"] for one in found["rulers"][0]["incomplete"]} >= {"scope2_location"}
 
 
+def test_a_missing_factor_is_no_reduction(tmp_path: Path) -> None:
+    """The corporate ruler has an average factor for 2023 and none for 2027: nothing fell between them, something is missing."""
+    park = write_park(tmp_path / "park", rows=years(y2023="700", y2027="700"), head={"base_year": "2023"})
+    reduction = under(compare(park, rulers=["ghg-protocol-corporate"]), "reduction.tco2")
+    assert reduction["own"]["value"] is None
+    assert reduction["range"]["standing"] == "undefined"
+
+
 def test_one_and_two_threads_give_the_same_bytes(three_years: Path) -> None:
     ways = [
         compare(three_years, rulers=["cn-national-2025", AVERAGE], settings=Settings(threads=one)) for one in (1, 2)

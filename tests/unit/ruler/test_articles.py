@@ -127,6 +127,16 @@ ANNEXES = [
     ("附件 1 二", ("园中园", "四至边界")),
     ("附件 1 三", ("能耗与碳排放管理基础",)),
     ("附件 1 四", ("重大安全、环境事故",)),
+    ("附件 1 一", ("《中国开发区审核公告目录》",)),
+    ("附件 1 四", ("3 年内未发生",)),
+    ("附件 3 一", ("必须达到的目标", "首要条件")),
+    ("附件 4 二（一）1", ("无烟煤、炼焦烟煤、一般烟煤、褐煤",)),
+    ("附件 4 二（一）2", ("回收能是指",)),
+    ("附件 4 二（二）3①", ("优先通过绿色电力直接供应满足",)),
+    ("附件 4 二（三）1", ("计量数据",)),
+    ("附件 4 二（三）2", ("国家温室气体排放因子数据库排放因子",)),
+    ("附件 4 三（一）", ("对于以上未提及", "也应对其碳排放进行核算")),
+    ("附件 4 三（三）2", ("须说明具体依据和参考系数",)),
 ]  # fmt: skip
 
 
@@ -200,6 +210,59 @@ def test_a_layer_says_what_it_tightened_and_where(tmp_path: Path) -> None:
     assert founded["baseline", "history_years"] == "例发改〔2026〕1号 第四条"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_layer_names_its_own_text_and_cites_it_wherever_its_number_stands(language: Language, tmp_path: Path) -> None:
+    layer = load_ruler(example(tmp_path, "province-tighter"))
+    assert layer.own_documents == ("example-2026",)
+    document = layer.documents["example-2026"]
+    told = [one for _, one in law(layer, language).sentences()]
+    first = next(one for one in told if one.at == ("authority",))
+    assert document.title[language] in first.text
+    assert layer.text.authority[language] in first.text
+    assert first.clause.startswith(document.number)
+    assert "910" not in first.text + first.clause
+    target = next(one for one in told if one.at == ("divergence", "target.kind"))
+    assert "0.15" in target.text
+    assert document.number in target.clause
+    assert "910" in target.clause  # 0.3 is still the number of the ruler below
+
+
+def test_a_change_is_told_with_its_article_its_item_and_its_name(tmp_path: Path) -> None:
+    told = law(load_ruler(example(tmp_path, "province-tighter")), "zh")
+    said = {one.id: one.text for one in told.chapters[-1].articles[0].sentences}
+    place, article, index = next(
+        (one, article, index)
+        for article in told.articles()
+        for index, item in enumerate(article.items(), 1)
+        for one in item
+        if one.at == ("checks", "TZ-IND-01")
+    )
+    assert place.id.startswith("TZ-IND-01")
+    where = f"第{numeral(article.number, 'zh')}条（{numeral(index, 'zh')}）“核心指标适用的能耗规模档发生变化”"
+    assert said["checks.TZ-IND-01.severity"] == f"{where}：由“警告”收紧为“错误”（越高越严）"
+
+
+@pytest.mark.parametrize("name", [name for name in available() if load_ruler(name).text.borrows is not None])
+def test_a_borrower_names_its_own_text(name: str) -> None:
+    ruler = load_ruler(name)
+    first = next(one for _, one in law(ruler, "zh").sentences() if one.at == ("authority",))
+    assert [one for one in ruler.own_documents if ruler.documents[one].title["zh"] not in first.text] == []
+    assert not first.checked
+    assert "全文" not in first.clause
+
+
+def test_what_the_annexes_do_not_say_is_not_cited_to_them(national: Law) -> None:
+    """Which carbon a product factor holds, and how many per cent are material, no annex and no ISO standard prints."""
+    carbon = [one for _, one in national.sentences() if one.at[0] == "processes" and one.aspect == "carbon"]
+    assert len(carbon) == 13
+    assert {one.clause for one in carbon} == {"真零核查实践规则（非法规） 第 12 条"}
+    value = next(one for _, one in national.sentences() if one.at == ("values", "practice.materiality"))
+    assert "ISO" not in value.clause
+    readings = [one for _, one in national.sentences() if one.id in {"included", "excluded", "counted_beside"}]
+    assert readings
+    assert [one.text for one in readings if "未与原文核对" in one.text] == []  # the annexes are at hand
+
+
 def test_every_rule_of_our_own_practice_is_written_down() -> None:
     rules = set(re.findall(r"^## (\d+)$", Path("docs/guides/practice.md").read_text(encoding="utf-8"), re.MULTILINE))
     cited = {
@@ -238,6 +301,15 @@ def test_the_page_stands_alone(language: Language) -> None:
 
 def _hostile(data: dict[str, object]) -> None:
     data["title"] = {"zh": "<script>一</script>", "en": "<script>one</script>"}
+
+
+def test_the_national_ruler_says_which_annexes_it_is_made_of_and_how_they_were_seen(national: Law) -> None:
+    first = next(one for _, one in national.sentences() if one.at == ("authority",))
+    assert first.clause == "发改环资〔2025〕910号 附件 1、附件 2、附件 3、附件 4"
+    [notice] = [one for one in national.documents if "[ndrc-910]" in one]
+    assert "未与发布机关的文件逐字核对" in notice
+    [list_of_parks] = [one for one in national.documents if "[ndrc-1082]" in one]
+    assert "转载" in list_of_parks
 
 
 def test_the_documents_are_listed_with_their_dates(national: Law) -> None:

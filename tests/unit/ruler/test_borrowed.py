@@ -70,6 +70,19 @@ def test_what_a_borrower_may_not(old: str, new: str, key: str, borrower: Path, t
     assert key in [one.key for one in refused.value.problems]
 
 
+def test_what_stands_beside_own_entries_keeps_its_place(borrower: Path, tmp_path: Path) -> None:
+    """An own figure beside those of the lender: each is where it is written, though both are figures of one method."""
+    folder = tmp_path / "borrower"
+    shutil.copytree(borrower, folder)
+    own = "method:\n  items:\n    own.tco2: {title: {zh: 甲, en: one}, unit: tCO2, formula: sum(tco2)}\n"
+    with (folder / "ruler.yaml").open("a", encoding="utf-8") as file:
+        file.write(own)
+    origin = load_ruler(folder).origin
+    assert origin is not None
+    files = {name: origin.find(("method", "items", name))[0].file for name in ("own.tco2", "total.tco2")}
+    assert files == {"own.tco2": "borrower/ruler.yaml", "total.tco2": f"{NATIONAL}/method.yaml"}
+
+
 def test_a_fault_in_a_borrowed_part_is_told_at_its_own_place(tmp_path: Path) -> None:
     """The method names a unit that nobody knows: the lender's file is named, and the borrower does not load either."""
     national(tmp_path)

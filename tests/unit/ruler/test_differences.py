@@ -114,6 +114,11 @@ def test_a_planted_difference_is_found_and_nothing_else(
         lambda data: data["method"]["lines"][0]["title"].update(zh="另一个名称"),
         lambda data: data["method"]["items"]["total.tco2"].update(cite=CITE),
         lambda data: data["parameters"]["losses"]["open"].update(en="other words"),
+        lambda data: data["checks"]["TZ-ACC-01"].update(alias="CK-X"),
+        lambda data: (  # the same number by another name
+            value("own.balance", "0.5", "%")(data),
+            data["checks"]["TZ-BAL-05"]["params"].update(tolerance="own.balance"),
+        ),
     ],
 )
 def test_words_and_clauses_are_no_difference(national: Ruler, change: Plant) -> None:

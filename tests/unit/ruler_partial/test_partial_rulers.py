@@ -96,6 +96,36 @@ def test_a_partial_ruler_says_what_it_does_not_know(name: str) -> None:
     assert all(entry.confidence == "secondary" for value in own for entry in value.entries)
 
 
+@pytest.mark.parametrize("name", sorted(PARTIAL))
+def test_what_is_not_known_is_not_taken_from_another_ruler_unsaid(name: str) -> None:
+    """A base year of its own where none is known would be a guess; so would history, and a boundary under another text's name."""
+    text, own = ruler(name).text, ruler(name).own_documents
+    assert dict(text.divergence.items())["baseline.year"].unknown
+    assert (text.baseline.year, text.baseline.free, text.baseline.history_years) == ("", False, 0)
+    assert {text.baseline.cite.document, text.boundary.cite.document} <= set(own)
+    assert {indicator.cite.document for indicator in text.indicators.values()} <= set(own)
+
+
+# Fields of which rulers.md knows nothing (a dash): the ruler may not answer them.
+DASHES = {
+    "cn-factory-2026": {"baseline.year", "electricity.factor_rule", "electricity.tce_rule"},
+    "jiangxi-zero-carbon-2025": {"baseline.year"},
+    "jiangsu-near-zero-2024": {"boundary.kind", "gases", "baseline.year", "offsets.allowed"},
+    "inner-mongolia-db15t-2948-2023": {"gases", "baseline.year", "electricity.factor_rule", "offsets.allowed"},
+    "shanghai-tseesa-010-2022": {"baseline.year", "electricity.factor_rule"},
+    "hubei-thbas-244-2025": {"gases", "baseline.year", "electricity.factor_rule"},
+    "tcec-zero-carbon-park-2025": {"gases", "baseline.year", "offsets.allowed"},
+    "regional-shortcut": {"baseline.year", "offsets.allowed"},
+    "gbt-32150-enterprise": {"baseline.year"},
+}
+
+
+@pytest.mark.parametrize("name", sorted(PARTIAL))
+def test_a_dash_of_the_pack_is_not_filled(name: str) -> None:
+    stands = dict(ruler(name).text.divergence.items())
+    assert [question for question in DASHES[name] if not stands[question].unknown] == []
+
+
 @pytest.mark.parametrize("name", sorted(COMPLETE))
 def test_a_complete_ruler_answers_all_thirteen(name: str) -> None:
     stands = dict(ruler(name).text.divergence.items())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from verify.report.articles.shape import Sentence
 from verify.report.articles.speaker import Speaker
@@ -23,6 +24,8 @@ def opening(speaker: Speaker) -> Iterator[Titled]:
     yield t("title.divergence"), [_stand(speaker, question, stand) for question, stand in text.divergence.items()]
     if text.processes:
         yield t("title.processes"), list(_processes(speaker))
+    if text.provisions:
+        yield t("title.provisions"), list(_provisions(speaker))
     if text.sensitivities:
         yield t("title.sensitivities"), list(_sensitivities(speaker))
 
@@ -35,14 +38,21 @@ def _unknown(speaker: Speaker) -> Iterator[Sentence]:
 
 
 def _founded(speaker: Speaker) -> Iterator[Sentence]:
-    text, t = speaker.ruler.text, speaker.t
-    document = speaker.ruler.documents[text.boundary.cite.document]
-    title = t("document", title=document.title[speaker.language])
-    whole = {"document": text.boundary.cite.document, "clause": t("whole_text")}
-    yield speaker.say(t("founded", document=title, authority=text.authority[speaker.language]), ("authority",), whole)
-    for name, sha256 in speaker.ruler.lineage:
+    ruler, text, t = speaker.ruler, speaker.ruler.text, speaker.t
+    rests = bool(ruler.lineage) or text.borrows is not None
+    names = ruler.own_documents if rests else (text.boundary.cite.document,)
+    authority = text.authority[speaker.language]
+    if names:
+        titles = [t("document", title=ruler.documents[one].title[speaker.language]) for one in names]
+        seen = text.status == "complete"  # of a partial ruler nobody saw the whole text
+        places = [place for one in names for place in (_places(speaker, one) if seen else [{"document": one}])]
+        words = t("founded" if seen else "founded_partial", document=speaker.all_of(titles), authority=authority)
+        yield speaker.say(words, ("authority",), *places)
+    else:
+        yield speaker.say(t("issued", authority=authority), ("authority",), speaker.practice("9"))
+    for name, sha256 in ruler.lineage:
         words = t("layer_of", ruler=name, sha256=sha256[:16])
-        yield speaker.say(words, ("extends",), whole, speaker.practice("9"), aspect=name)
+        yield speaker.say(words, ("extends",), speaker.practice("9"), aspect=name)
     if text.borrows is not None:
         parts = speaker.all_of(t(f"part.{part}") for part in text.borrows.parts)
         words = t("borrows", ruler=text.borrows.ruler.partition("@")[0], parts=parts)
@@ -50,6 +60,29 @@ def _founded(speaker: Speaker) -> Iterator[Sentence]:
         yield from speaker.said(
             text.borrows.because, ("borrows",), speaker.practice("10"), aspect="because", follows=True
         )
+
+
+def _places(speaker: Speaker, document: str) -> list[dict[str, str]]:
+    """The annexes that rules of the ruler cite, where they cite annexes; else the whole text."""
+    found = {
+        cite["annex"] for cite in _cites(speaker.ruler.text.model_dump(mode="json")) if cite["document"] == document
+    }
+    annexes = sorted(found - {""})
+    return [{"document": document, "annex": one} for one in annexes] or [
+        {"document": document, "clause": speaker.t("whole_text")}
+    ]
+
+
+def _cites(data: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(data, dict):
+        cite = data.get("cite")
+        if isinstance(cite, dict) and "annex" in cite:
+            yield cite
+        for one in data.values():
+            yield from _cites(one)
+    elif isinstance(data, list):
+        for one in data:
+            yield from _cites(one)
 
 
 def _boundary(speaker: Speaker) -> Iterator[Sentence]:
@@ -81,7 +114,10 @@ def _stand(speaker: Speaker, question: str, stand: Stand) -> Sentence:
     at = ("divergence", question)
     asked = say(f"divergence.question.{question}", speaker.language)
     if stand.unknown:
-        return speaker.say(speaker.t("not_known", question=asked), at, stand.cite, speaker.practice("10"))
+        words = speaker.t("not_known", question=asked)
+        if stand.text is not None:
+            words = speaker.t("stand_text", stand=words, text=stand.text[speaker.language])
+        return speaker.say(words, at, stand.cite, speaker.practice("10"))
     answers = speaker.all_of(say(f"divergence.{question}.{one}", speaker.language) for one in stand.answer)
     words = speaker.t("stand", question=asked, answers=answers)
     if stand.text is not None:
@@ -90,16 +126,23 @@ def _stand(speaker: Speaker, question: str, stand: Stand) -> Sentence:
         words = speaker.t(
             "stand_values", stand=words, values=speaker.all_of(speaker.printed(one) for one in stand.values)
         )
-    return speaker.say(words, at, stand.cite)
+    return speaker.say(words, at, stand.cite, *(speaker.cite_of(one) for one in stand.values))
 
 
 def _processes(speaker: Speaker) -> Iterator[Sentence]:
     for name, process in speaker.ruler.text.processes.items():
         title = process.title[speaker.language] if process.title else speaker.word("production", "product", name)
         carriers = [speaker.word("activity", "carrier", one) for one in process.covers]
+        at = ("processes", name)
+        yield speaker.say(speaker.t("process", product=title), at, process.cite, name=name)
         key = "process_unknown" if not process.known else "process_covers" if carriers else "process_plain"
-        words = speaker.t(key, product=title, carriers=speaker.all_of(carriers))
-        yield speaker.say(words, ("processes", name), process.cite, name=name)
+        words = speaker.t(key, carriers=speaker.all_of(carriers))
+        yield speaker.say(words, at, speaker.practice("12"), aspect="carbon", follows=True)
+
+
+def _provisions(speaker: Speaker) -> Iterator[Sentence]:
+    for index, one in enumerate(speaker.ruler.text.provisions):
+        yield from speaker.said(one.text, ("provisions", str(index)), one.cite)
 
 
 def _sensitivities(speaker: Speaker) -> Iterator[Sentence]:

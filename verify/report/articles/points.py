@@ -43,6 +43,8 @@ def _reading(speaker: Speaker, name: str, point: Parameter, reading: Reading) ->
         number, extra = speaker.printed(reading.same_as), speaker.cite_of(reading.same_as)
     if number:
         words = speaker.t("named_number", title=words, number=number)
-    confidence = speaker.t(f"confidence.{reading.confidence}")
-    text = speaker.t("reading", reading=words, confidence=confidence)
+    if reading.confidence == "unconfirmed" and not number and reading.cite is None:  # a way to read the text itself
+        text = speaker.t("reading_open", reading=words)
+    else:
+        text = speaker.t("reading", reading=words, confidence=speaker.t(f"confidence.{reading.confidence}"))
     return speaker.say(text, ("parameters", name, "readings", reading.id), cite, extra, name=reading.id)

@@ -21,6 +21,7 @@ from verify.words import Language, catalogue, say
 _END = {"zh": re.compile("(?<=。)"), "en": re.compile(r"(?<=\.)\s+(?=[A-Z“])")}
 _STOPS = " 。.；;，,"
 _STRAIGHT = re.compile(r'"([^"]*)"')
+_SINGLE = re.compile(r"(?<!\w)'([^']+)'(?!\w)")
 _MIXED = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%₂³])(?=[\u4e00-\u9fff])")
 _TEN_THOUSAND = 10_000
 _RULES = (("pages", "severity."), ("report", "assurance."), ("disclosure", "path."))  # where codes of rules have words
@@ -73,7 +74,10 @@ class Speaker:
     def _set(self, text: str) -> str:
         """Typography: CO₂, curly quotes; in Chinese a blank between characters and letters, in English a capital first."""
         text = _STRAIGHT.sub("“\\1”", text.replace("CO2", "CO₂").replace("Nm3", "Nm³").replace("10^", "10 ^"))
-        return _MIXED.sub(" ", text) if self.language == "zh" else text[:1].upper() + text[1:]
+        if self.language == "zh":
+            return _MIXED.sub(" ", text)
+        text = _SINGLE.sub("‘\\1’", text)
+        return text[:1].upper() + text[1:]
 
     # words ---------------------------------------------------------------------------------------------------------------
 

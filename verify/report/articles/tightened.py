@@ -10,6 +10,7 @@ from verify.report.articles.clauses import Source
 from verify.report.articles.numerals import numeral
 from verify.report.articles.shape import Article, Chapter, Sentence
 from verify.report.articles.speaker import Speaker
+from verify.report.findings_text import words_of
 from verify.ruler.differences import name_in
 from verify.ruler.overrides import Override
 
@@ -33,12 +34,23 @@ def _override(speaker: Speaker, override: Override, every: Sequence[tuple[Articl
     found = _nearest(override.at, every)
     where = speaker.t("in_no_article")
     if found is not None:
-        number = numeral(found[0].number, speaker.language)
-        where = speaker.t("in_article", number=number, title=found[0].title)
+        article, sentence = found
+        place = next(index for index, item in enumerate(article.items(), 1) if sentence in item)
+        number, item = (numeral(one, speaker.language) for one in (article.number, place))
+        title = speaker.heading(_called(speaker, override.at) or article.title)
+        where = speaker.t("in_article", number=number, item=item, title=title)
     cites: list[Source] = [override.child_cite, override.parent_cite]
     words = _moved(speaker, override, found[1] if found is not None else None)
     text = speaker.t("moved", where=where, words=words)
     return speaker.say(text, ("overrides", *override.at), *cites, name=override.path)
+
+
+def _called(speaker: Speaker, at: tuple[str, ...]) -> str:
+    """The name of a check or a value: their articles hold many of them."""
+    if at[0] == "checks" and len(at) > 1:
+        return str(words_of(at[1])["title"][speaker.language])
+    found = speaker.value(at[1]) if at[0] == "values" else None
+    return found[0].title[speaker.language] if found is not None else ""
 
 
 def _moved(speaker: Speaker, override: Override, said: Sentence | None) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
+from verify.canonical import exact
 from verify.report.reader import NONE, Reader
 from verify.report.visible import all_visible
-from verify.words import Language, say
+from verify.words import Language, catalogue, say
 
 Row = Mapping[str, Any]
+_NAMED = 3  # rulers without an indicator that are named; more of them are counted
+_ASKED = "question."
+_ORDERS = ("first", "first_or_equal", "second", "second_or_equal", "equal", "depends", "not_comparable")
 _VERDICTS = ("met", "not_met", "undetermined", "no_limit")
 DIMENSIONS = ("boundary", "base_year", "classification", "green_power")
 
@@ -173,7 +178,11 @@ class Teller:
 
     def divergence(self, ruler: Row) -> Iterator[str]:
         """Where the ruler stands on what rulers differ about."""
-        for question, stand in ruler["ruler"]["divergence"].items():
+        stands = ruler["ruler"]["divergence"]
+        for question in (key.removeprefix(_ASKED) for key in catalogue("divergence") if key.startswith(_ASKED)):
+            if question not in stands:
+                continue
+            stand = stands[question]
             answers = [say(f"divergence.{question}.{one}", self.language) for one in stand["answer"]]
             answer = self.listed(answers) if answers else say("divergence.unknown", self.language)
             asked = say(f"divergence.question.{question}", self.language)
@@ -209,7 +218,27 @@ class Teller:
             yield self.t("answer.partial")
             yield from self._grouped(groups["partial"])
         if groups["without"]:
-            yield self.t("answer.without", rulers=self.listed(groups["without"][""]))
+            rulers = groups["without"][""]
+            key = "answer.without" if len(rulers) <= _NAMED else "answer.without_many"
+            yield self.t(key, rulers=self.listed(rulers), count=len(rulers))
+        yield from self._tonnes()
+
+    def _tonnes(self) -> Iterator[str]:
+        """The lowest and the highest total, as the park chose, of the rulers that have a factor for every row."""
+        found: dict[Fraction, list[str]] = {}
+        for row in self.rulers():
+            total = next(one for one in row["measures"] if one["item"] == "total.tco2")
+            if not row["incomplete"] and total["own"]["value"] is not None:
+                value = self.value(total, total["own"]["value"])
+                told = found.setdefault(exact(total["own"]["value"]), [value])
+                told.append(self.title(row["ruler"]["title"]))
+        if len(found) > 1:
+            (low, *least), (high, *most) = found[min(found)], found[max(found)]
+            yield self.t("answer.tonnes", low=low, least=self._first(least), high=high, most=self._first(most))
+
+    def _first(self, rulers: Sequence[str]) -> str:
+        """The first of some rulers, and how many there are."""
+        return rulers[0] if len(rulers) == 1 else self.t("among", ruler=rulers[0], count=len(rulers))
 
     def _grouped(self, group: Mapping[str, Sequence[str]]) -> Iterator[str]:
         for word in (*_VERDICTS, "undefined"):
@@ -249,8 +278,13 @@ class Teller:
         """The conclusion, and the rulers of each side."""
         document = self.document
         word = document["conclusion"]
-        yield self.t(f"conclusion.{word}.{document['lower']}" if document["lower"] else f"conclusion.{word}")
+        every = len(document["rulers"])
+        counts = {"count": every - len(document["sides"]["not_comparable"]), "all": every}
+        yield self.t(f"conclusion.{word}.{document['lower']}" if document["lower"] else f"conclusion.{word}", **counts)
         titles = {row["ruler"]["id"]: self.ruler(row["ruler"]) for row in document["rulers"]}
-        for side, rulers in document["sides"].items():
-            if rulers:
-                yield self.t("side", order=self.t(f"order.{side}"), rulers=self.listed([titles[one] for one in rulers]))
+        for side in _ORDERS:
+            rulers = [titles[one] for one in document["sides"][side]]
+            if rulers and (side != "not_comparable" or len(rulers) <= _NAMED):
+                yield self.t("side", order=self.t(f"order.{side}"), rulers=self.listed(rulers))
+            elif rulers:
+                yield self.t("not_comparable_many", count=len(rulers))

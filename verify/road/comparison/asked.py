@@ -16,8 +16,8 @@ from typing import Any, Literal
 
 from verify.checks.world import FILED
 from verify.engine import Engine
-from verify.formula import Value
-from verify.ledger import Figures, Many, Vocabulary, account_many, deciding, defaults, outcome
+from verify.formula import Value, sums
+from verify.ledger import Figures, Many, Vocabulary, account_many, deciding, defaults, needed, outcome
 from verify.ledger.basis import consistent, read_reading
 from verify.road.comparison.fences import Fence
 from verify.road.side_cells import side_cells
@@ -28,7 +28,10 @@ from verify.submission import Submission
 
 Dimension = Literal["boundary", "base_year", "classification", "green_power"]
 DIMENSIONS: tuple[Dimension, ...] = ("boundary", "base_year", "classification", "green_power")
+Sum = Literal["carbon", "energy"]
 BaseRule = Literal["fixed", "rolling_previous_year", "free_choice", "none", "unknown"]
+_ALL: frozenset[Sum] = frozenset({"carbon", "energy"})
+_CARBON: frozenset[Sum] = frozenset({"carbon"})
 TOTAL, REDUCTION = "total.tco2", "reduction.tco2"
 _MANY = 20_000  # combinations of readings; above it numeric points keep their extremes and the comparison says so
 
@@ -66,7 +69,8 @@ class Answer:
 class Measure:
     """A figure that is compared: a core indicator, the total, or the reduction since the base year.
 
-    `lower_is_better` says which way is less carbon; `points` are the open points that it rests on under any boundary.
+    `lower_is_better` says which way is less carbon; `points` are the open points that it rests on under any boundary;
+    `sees` what rows without a factor could be missing in it: carbon, energy or both.
     """
 
     item: str
@@ -74,6 +78,7 @@ class Measure:
     lower_is_better: bool
     points: Mapping[str, Parameter] = field(repr=False)
     ask: Callable[[Choice], Answer] = field(repr=False)
+    sees: frozenset[Sum] = field(repr=False)
     of_base_year: bool = False
 
 
@@ -125,14 +130,19 @@ class Asked:
         """What this ruler says who is lower by: its first core indicator, else the total."""
         return self.measures[0]
 
-    def incomplete(self) -> list[str]:
-        """The terms ('energy' for the denominator) with rows that have no factor under the park's own choice."""
-        return sorted(self.missing(FILED, self.year, self.readings))
+    def incomplete(self, measure: Measure | None = None) -> list[str]:
+        """The terms ('energy' for the denominator) with rows that have no factor under the park's own choice.
 
-    def missing(self, fence: str, year: str, readings: Mapping[str, str]) -> frozenset[str]:
+        Of a measure: those of them that could be missing in it.
+        """
+        return sorted(self.missing(FILED, self.year, self.readings, measure.sees if measure else _ALL))
+
+    def missing(self, fence: str, year: str, readings: Mapping[str, str], sees: frozenset[Sum]) -> frozenset[str]:
         """The terms of a year that have rows without a factor under some readings: what is summed there is not the whole."""
         return frozenset(
-            term for conditions, term in self._gaps.get((fence, year), ()) if consistent(conditions, readings)
+            term
+            for conditions, term in self._gaps.get((fence, year), ())
+            if ("energy" if term == "energy" else "carbon") in sees and consistent(conditions, readings)
         )
 
     @cached_property
@@ -144,38 +154,52 @@ class Asked:
                 found.setdefault((fence.id, gap["year"]), set()).add((gap["reading"], gap["term"] or "energy"))
         return {key: [(read_reading(reading), term) for reading, term in sorted(one)] for key, one in found.items()}
 
-    def _whole(self, basis: Choice, *years: str) -> bool:
+    def _whole(self, basis: Choice, sees: frozenset[Sum], *years: str) -> bool:
         """Whether a basis leaves no more out than the park's own choice does."""
         return all(
-            self.missing(basis.fence, year, basis.readings) <= self.missing(FILED, year, self.readings)
+            self.missing(basis.fence, year, basis.readings, sees) <= self.missing(FILED, year, self.readings, sees)
             for year in years
         )
+
+    def _sees(self, indicator: str) -> frozenset[Sum]:
+        """What the sums of an indicator add up."""
+        trees = [self.ruler.tree(formula) for formula in needed(self.ruler, [], [indicator])]
+        columns = {node["column"] for tree in trees for node in sums(tree)}
+        found: dict[Sum, str] = {"carbon": "tco2", "energy": "tce"}
+        return frozenset(name for name, column in found.items() if column in columns)
 
     def _indicator(self, name: str) -> Measure:
         indicator = self.ruler.text.indicators[name]
         points: dict[str, Parameter] = {}
         for fence in self.fences:
             points |= deciding(self.figures[fence.id, self.year], name)
+        sees = self._sees(name)
 
         def ask(basis: Choice) -> Answer:
-            if not self._whole(basis, self.year):
+            if not self._whole(basis, sees, self.year):
                 return Answer(None)
             found = outcome(self.figures[basis.fence, self.year], name, basis.readings)
             return Answer(_number(found.value), found.verdict, found.limit, found.size_class)
 
-        return Measure(f"indicator.{name}", indicator.unit, indicator.comparison == "<=", points, ask)
+        return Measure(f"indicator.{name}", indicator.unit, indicator.comparison == "<=", points, ask, sees)
 
     def _total(self) -> Measure:
         def ask(basis: Choice) -> Answer:
-            if not self._whole(basis, self.year):
+            if not self._whole(basis, _CARBON, self.year):
                 return Answer(None)
             return Answer(_number(self.figures[basis.fence, self.year].item(TOTAL, basis.readings)))
 
-        return Measure(TOTAL, self._unit, True, self._points_of_total([self.year]), ask)
+        return Measure(TOTAL, self._unit, True, self._points_of_total([self.year]), ask, _CARBON)
 
     def _reduction(self) -> Measure:
         def ask(basis: Choice) -> Answer:
-            if basis.base_year not in self.base_years.admissible or not self._whole(basis, basis.base_year, self.year):
+            years = (basis.base_year, self.year)
+            if years[0] not in self.base_years.admissible or not self._whole(basis, _CARBON, *years):
+                return Answer(None)
+            gaps = [self.missing(basis.fence, one, basis.readings, _CARBON) for one in years]
+            if (
+                gaps[0] != gaps[1]
+            ):  # a term that has no factor in one year alone would pass for a reduction, or hide one
                 return Answer(None)
             before, now = (
                 _number(self.figures[basis.fence, one].item(TOTAL, basis.readings))
@@ -184,7 +208,7 @@ class Asked:
             return Answer(None if before is None or now is None else before - now)
 
         points = self._points_of_total([*self.base_years.admissible, self.year])
-        return Measure(REDUCTION, self._unit, False, points, ask, of_base_year=True)
+        return Measure(REDUCTION, self._unit, False, points, ask, _CARBON, of_base_year=True)
 
     @property
     def _unit(self) -> str:

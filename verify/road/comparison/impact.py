@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from verify.opinion.accounts import TONNES, number, words
-from verify.road.comparison.asked import TOTAL, Asked
+from verify.road.comparison.asked import TOTAL, Asked, Measure
 from verify.road.comparison.told import answer_facts, incomplete_facts, park_facts, ruler_facts
 from verify.road.comparison.under import set_before, standing
 from verify.road.run import Progress, Settings
@@ -50,22 +50,22 @@ def impact(
 
 
 def _moved(first: Asked, second: Asked) -> dict[str, Any]:
-    totals = [_total(asked) for asked in (first, second)]
+    totals = [_total(asked).ask(asked.own).value for asked in (first, second)]
     verdicts = [_verdicts(asked) for asked in (first, second)]
     lead = [next(iter(one.values()), None) for one in verdicts]
-    whole = not first.incomplete() and not second.incomplete()
+    whole = not any(asked.incomplete(_total(asked)) for asked in (first, second))
     known = whole and totals[0] is not None and totals[1] is not None
     return {
         "total": [number(one, TONNES) for one in totals],
         "moved": number(Fraction(totals[1] or 0) - Fraction(totals[0] or 0), TONNES) if known else None,
-        "incomplete_of": [incomplete_facts(first), incomplete_facts(second)],
+        "incomplete_of": [incomplete_facts(asked, _total(asked)) for asked in (first, second)],
         "indicators": [list(one.values()) for one in verdicts],
         "verdict": _move(lead[0], lead[1]),
     }
 
 
-def _total(asked: Asked) -> Fraction | None:
-    return next(one for one in asked.measures if one.item == TOTAL).ask(asked.own).value
+def _total(asked: Asked) -> Measure:
+    return next(one for one in asked.measures if one.item == TOTAL)
 
 
 def _verdicts(asked: Asked) -> dict[str, dict[str, Any]]:

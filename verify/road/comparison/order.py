@@ -96,7 +96,7 @@ def _under(first: Asked, second: Asked, fences: Sequence[str]) -> dict[str, Any]
     points = {**mine.points, **theirs.points}
     readings, thinned = grid(points)
     usual = defaults(first.ruler)
-    whole = not first.incomplete() and not second.incomplete()
+    whole = not first.incomplete(mine) and not second.incomplete(theirs)
     count = Count(examples={})
     if whole:
         count = _counted(mine, theirs, _bases(fences, usual, readings))
@@ -109,7 +109,7 @@ def _under(first: Asked, second: Asked, fences: Sequence[str]) -> dict[str, Any]
         "unit": mine.unit,
         "lower_is_better": mine.lower_is_better,
         "order": order,
-        "incomplete_of": [incomplete_facts(first), incomplete_facts(second)],
+        "incomplete_of": [incomplete_facts(first, mine), incomplete_facts(second, theirs)],
         "own": [answer_facts(measure, measure.ask(side.own)) for measure, side in ((mine, first), (theirs, second))],
         "thinned": thinned,
         "bases": {word: str(getattr(count, word)) for word in ("first", "second", "equal", "undefined")},

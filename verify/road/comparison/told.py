@@ -103,13 +103,16 @@ def point_facts(points: Mapping[str, Parameter], own: Mapping[str, str]) -> list
     ]
 
 
-def incomplete_facts(asked: Asked) -> list[Facts]:
-    """The terms with rows that have no factor under the park's own choice; 'energy' is the denominator."""
+def incomplete_facts(asked: Asked, measure: Measure | None = None) -> list[Facts]:
+    """The terms with rows that have no factor under the park's own choice; 'energy' is the denominator.
+
+    Of a measure: those that could be missing in it.
+    """
     method = asked.ruler.text.method
     titles = {**method.terms, **({"energy": method.items["energy.tce"].title} if "energy.tce" in method.items else {})}
     return [
         {"term": term, "title": words(titles[term]) if term in titles else {"zh": term, "en": term}}
-        for term in asked.incomplete()
+        for term in asked.incomplete(measure)
     ]
 
 

@@ -45,7 +45,8 @@ def diff(
     found = differences(*rulers, vocabulary.ids_of("carrier"))
     apart = [one for one in found if _consequence(one, *rulers)]
     told = sorted((one for one in found if one not in apart), key=lambda one: _ORDER.index(one.at[0]))
-    contrasts = {one: Contrast(*((ruler, law(ruler, one)) for ruler in rulers)) for one in LANGUAGES}
+    a_, b_ = rulers
+    contrasts = {one: Contrast((a_, law(a_, one)), (b_, law(b_, one)), one) for one in LANGUAGES}
     effects: Mapping[At, Effect] = {}
     measured = None
     if submission is not None:

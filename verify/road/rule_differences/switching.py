@@ -1,13 +1,14 @@
 """What the differences of two rulers do to one submission: each switched alone where it can be, and all of them together.
 
-Three ways, the cheapest that is right: a value through `Changes` in one account for all of them; a figure, an indicator or a
-reading on the ledger that is there; anything that decides how rows count by an account of its own. Effects overlap and are
-never added: together is a recomputation under the other ruler.
+The cheapest way that is right: a value through `Changes` in one account for all of them; a figure, an indicator or a reading
+on the ledger that is there; line rules and factors as boundaries of one account, each counted by its own ruler; what decides
+more (products, open points, the own intensity) by an account of its own. Effects overlap and are never added: together is a
+recomputation under the other ruler.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -27,8 +28,10 @@ from verify.submission import Submission
 How = Literal["value", "figure", "reading", "recount", "nothing", "not_alone", "no_number"]
 TOTAL = "total.tco2"
 _FIGURES = (("indicators",), ("method", "items"))
-_ROWS = (("method", "lines"), ("method", "factors"), ("method", "own_intensity"), ("processes",), ("parameters",))
+_ROUTED = (("method", "lines"), ("method", "factors"))
+_ROWS = (*_ROUTED, ("method", "own_intensity"), ("processes",), ("parameters",))
 _SWITCHED = "switched"  # the reading of a value that is changed
+_AT_ONCE = 16  # rulers that count the rows in one account: each of them has all rows of the park
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,20 @@ class Switching:
         self.engine = engine
         self.ruler = ruler
         self.year = year
-        self.core = next((name for name, one in ruler.text.indicators.items() if one.kind == "core"), "")
+        self.core = _core(ruler)
         self.chosen = defaults(ruler, chosen_readings(submission, ruler))
         self._boundary = filed_boundary(submission, engine)
         self._side = side_cells(submission, engine)
         self.ledger = self.account(ruler)
 
-    def account(self, ruler: Ruler, changes: Changes | None = None) -> Ledger:
-        """The ledger of the submission under a ruler."""
+    def account(
+        self, ruler: Ruler, changes: Changes | None = None, routed_by: Mapping[str, Ruler] | None = None
+    ) -> Ledger:
+        """The ledger of the submission under a ruler; with `routed_by` once under each of those, by the names they have."""
         context = {"province": province(self.submission.park.province)}
         tables, words = self.submission.tables, Vocabulary.standard()
-        return account(self.engine, ruler, tables, words, [self._boundary], changes, context)
+        boundaries = [replace(self._boundary, id=name) for name in routed_by] if routed_by else [self._boundary]
+        return account(self.engine, ruler, tables, words, boundaries, changes, context, routed_by)
 
     def standing(self) -> Standing:
         """The total and the core indicator; its verdict over every reading of every open point."""
@@ -89,11 +95,22 @@ class Switching:
         numbers = {one.at: forms for one in told if (forms := self._numbers(other, one))}
         changes = Changes({form: {_SWITCHED: number} for forms in numbers.values() for form, number in forms.items()})
         changed = self.account(self.ruler, changes) if numbers else self.ledger
-        return {one.at: self._effect(other, one, numbers.get(one.at), changed, kin) for one in told}
+        known: dict[At, Effect] = {}
+        counting = []
+        for one in told:
+            effect = self._effect(other, one, numbers.get(one.at), changed)
+            if effect is not None:
+                known[one.at] = effect
+            elif kin:
+                counting.append(one)
+            else:
+                known[one.at] = Effect("not_alone")
+        return known | self._recounts(other, counting)
 
     def _effect(
-        self, other: Ruler, one: Difference, numbers: Mapping[str, Fraction] | None, changed: Ledger, kin: bool
-    ) -> Effect:
+        self, other: Ruler, one: Difference, numbers: Mapping[str, Fraction] | None, changed: Ledger
+    ) -> Effect | None:
+        """What needs no other account than `changed`; None where the rows have to be counted again."""
         if one.at[0] == "values":
             if one.kind != "both":
                 return Effect("not_alone")
@@ -104,20 +121,36 @@ class Switching:
             return Effect("value", self._stand(figures, assignment))
         if _within(one.at, _FIGURES):
             if one.kind != "both":
-                return Effect("nothing")
+                return Effect("not_alone" if one.at == ("indicators", self.core or _core(other)) else "nothing")
             figures = self._figures(with_entry(self.ruler, other, one.at), self.ledger)
             return Effect("figure", self._stand(figures, self.chosen))
         if not _within(one.at, _ROWS):
             return Effect("nothing")
-        if one.at[0] == "parameters" and {field[2] for field in one.fields} <= {"default", "conservative", "decides"}:
+        fields = {field[2] for field in one.fields}
+        if one.at[0] == "parameters" and one.kind == "both" and fields <= {"default", "conservative", "decides"}:
             return self._reading(other, one)
-        apart = one.kind != "both" and one.at[:2] != ("method", "lines")
-        if apart or not kin:
-            return Effect("not_alone")
-        ruler = with_entry(self.ruler, other, one.at)
-        ledger = self.account(ruler)
-        stand = self._stand(self._figures(ruler, ledger), {**defaults(ruler), **self.chosen})
-        return Effect("recount", replace(stand, gaps=self._gaps(ledger)))
+        alone = one.kind == "both" or one.at[:2] == ("method", "lines")
+        return None if alone else Effect("not_alone")
+
+    def _recounts(self, other: Ruler, told: Sequence[Difference]) -> dict[At, Effect]:
+        """Each difference in how rows count, switched alone: line rules and factors many at once, the others one by one."""
+        routed = [one for one in told if _within(one.at, _ROUTED)]
+        found: dict[At, Effect] = {}
+        for first in range(0, len(routed), _AT_ONCE):
+            some = {".".join(one.at): one.at for one in routed[first : first + _AT_ONCE]}
+            rulers = {name: with_entry(self.ruler, other, at) for name, at in some.items()}
+            ledger = self.account(self.ruler, routed_by=rulers)
+            found |= {at: self._recounted(rulers[name], ledger, name) for name, at in some.items()}
+        for one in told:
+            if one.at not in found:
+                ruler = with_entry(self.ruler, other, one.at)
+                found[one.at] = self._recounted(ruler, self.account(ruler), FILED)
+        return found
+
+    def _recounted(self, ruler: Ruler, ledger: Ledger, boundary: str) -> Effect:
+        figures = Figures(ruler, [*ledger.cells, *self._side], boundary, self.year)
+        stand = self._stand(figures, {**defaults(ruler), **self.chosen})
+        return Effect("recount", replace(stand, gaps=self._gaps(ledger, boundary)))
 
     def _reading(self, other: Ruler, one: Difference) -> Effect:
         """The default reading of the other ruler; a park that declares its own keeps it."""
@@ -153,8 +186,13 @@ class Switching:
             total, _number(found.value), found.limit, found.size_class, found.verdict, self._gaps(self.ledger)
         )
 
-    def _gaps(self, ledger: Ledger) -> int:
-        return len({gap["row_id"] for gap in ledger.gaps if gap["year"] == self.year})
+    def _gaps(self, ledger: Ledger, boundary: str = FILED) -> int:
+        return len({gap["row_id"] for gap in ledger.gaps if gap["year"] == self.year and gap["boundary"] == boundary})
+
+
+def _core(ruler: Ruler) -> str:
+    """The first core indicator; '' where there is none."""
+    return next((name for name, one in ruler.text.indicators.items() if one.kind == "core"), "")
 
 
 def _share_most(a: Ruler, b: Ruler, told: list[Difference]) -> bool:

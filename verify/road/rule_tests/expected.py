@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from verify.canonical import decimal_text
 from verify.errors import Problem
-from verify.formula import FormulaError, Undefined, evaluate, parse
+from verify.formula import FormulaError, Undefined
 from verify.ledger import Figures, Outcome, judge, outcome
 from verify.ledger.basis import Assignment
+from verify.road.rule_tests.arithmetic import NONE, ROUNDED, number
 from verify.road.rule_tests.read import Case
 from verify.road.rule_tests.shape import IndicatorExpected
 from verify.road.rule_tests.sheets import Given
 from verify.road.rule_tests.stage import Accounted, lines_of
 from verify.ruler import Ruler
 from verify.ruler.marks import Path_
+from verify.ruler.refused import shown
 
 # A factor is rounded at 12 places, never the product (DESIGN 6): arithmetic without that rounding is off by this little.
 NEAR = Fraction(1, 10**6)
-_NONE = "-"
-_ROUNDED = "~"
+_LONGEST = 200  # signs of an expectation that are shown
 _OF_TEXT = "@"
 _RULES = {"carbon": "carbon", "memo": "memo", "energy": "energy"}
 _TEXTS = {"term": ("carbon", "term"), "memo_term": ("memo", "term"), "side": ("energy", "side")}
@@ -49,21 +49,8 @@ class Mismatch:
 
     def problem(self, case: Case) -> Problem:
         """The mismatch with file, line and column."""
-        words = {"what": self.what, "expected": self.expected, "got": self.got}
+        words = {"what": self.what, "expected": shown(self.expected, _LONGEST), "got": shown(self.got, _LONGEST)}
         return case.problem(self.path, "rule_tests.differs", **words)
-
-
-def number(text: str) -> Fraction:
-    """A decimal or written-out arithmetic as a rational. Raises FormulaError."""
-    return _number(text)
-
-
-@lru_cache(maxsize=65536)
-def _number(text: str) -> Fraction:
-    value = evaluate(parse(text, "figure"), {})
-    if not isinstance(value, Fraction):
-        raise FormulaError("syntax", 1)
-    return value
 
 
 def of_rows(case: Case, rows: list[Given], accounted: Accounted, chosen: Assignment) -> Iterator[Mismatch]:
@@ -79,12 +66,12 @@ def of_rows(case: Case, rows: list[Given], accounted: Accounted, chosen: Assignm
 def _of_row(path: Path_, row: Given, found: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[Mismatch]:
     for name, expected in row.expected.items():
         if name in _RULES:
-            got = " ".join(sorted(line["rule"] for line in found[name])) or _NONE
+            got = " ".join(sorted(line["rule"] for line in found[name])) or NONE
             if got != expected:
                 yield Mismatch(path, name, expected, got)
         elif name in _TEXTS:
             measure, column = _TEXTS[name]
-            got = " ".join(sorted({line[column] for line in found[measure]})) or _NONE
+            got = " ".join(sorted({line[column] for line in found[measure]})) or NONE
             if got != expected:
                 yield Mismatch(path, name, expected, got)
         elif name in _NUMBERS:
@@ -92,7 +79,7 @@ def _of_row(path: Path_, row: Given, found: Mapping[str, list[Mapping[str, Any]]
             amounts = [line[column] for line in found[measure]]
             yield from _near(path, name, expected, Fraction(sum(amounts)) if amounts else None)
         elif name in _WORDS:
-            got = " ".join(sorted({_word(line[_WORDS[name]]) for line in found["carbon"]})) or _NONE
+            got = " ".join(sorted({_word(line[_WORDS[name]]) for line in found["carbon"]})) or NONE
             if got != expected:
                 yield Mismatch(path, name, expected, got)
 
@@ -101,8 +88,8 @@ def _of_gap(path: Path_, row: Given, accounted: Accounted, chosen: Assignment) -
     from verify.ledger.basis import consistent, read_reading
 
     gaps = [gap for gap in accounted.gaps.get(row.row_id, []) if consistent(read_reading(gap["reading"]), chosen)]
-    expected = row.expected.get("gap", _NONE)
-    got = " ".join(sorted({f"{gap['rule']}:{gap['missing']}" for gap in gaps})) or _NONE
+    expected = row.expected.get("gap", NONE)
+    got = " ".join(sorted({f"{gap['rule']}:{gap['missing']}" for gap in gaps})) or NONE
     if got != expected:
         yield Mismatch(path, "gap", expected, got)
 
@@ -118,7 +105,7 @@ def of_figures(case: Case, figures: Figures, chosen: Assignment) -> Iterator[Mis
         for item, expected in getattr(case.test, section).items():
             path: Path_ = (section, item)
             if item not in figures.ruler.text.method.items:
-                yield Mismatch(path, item, expected, _NONE)
+                yield Mismatch(path, item, expected, NONE)
                 continue
             yield from _near(path, item, expected, figures.item(item, chosen, kind))  # type: ignore[arg-type]
 
@@ -128,7 +115,7 @@ def of_indicators(case: Case, figures: Figures, chosen: Assignment) -> Iterator[
     for name, expected in case.test.indicators.items():
         path: Path_ = ("indicators", name)
         if name not in figures.ruler.text.indicators:
-            yield Mismatch(path, name, name, _NONE)
+            yield Mismatch(path, name, name, NONE)
             continue
         yield from _of_outcome(path, expected, outcome(figures, name, chosen))
         if (
@@ -162,10 +149,14 @@ def _of_judgement(
         if getattr(expected, end):
             yield from _near((*path, end), end, getattr(expected, end), getattr(judged, end))
     if expected.rests_on is not None and sorted(expected.rests_on) != list(judged.rests_on):
-        yield Mismatch((*path, "rests_on"), "rests_on", ", ".join(expected.rests_on), ", ".join(judged.rests_on))
+        yield Mismatch((*path, "rests_on"), "rests_on", _list(expected.rests_on), _list(judged.rests_on))
     flips = sorted({f"{flip.parameter}={flip.reading}" for flip in judged.flips})
     if expected.flips is not None and sorted(expected.flips) != flips:
-        yield Mismatch((*path, "flips"), "flips", ", ".join(expected.flips), ", ".join(flips))
+        yield Mismatch((*path, "flips"), "flips", _list(expected.flips), _list(flips))
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names) or NONE
 
 
 def of_values(case: Case, ruler: Ruler) -> Iterator[Mismatch]:
@@ -176,31 +167,38 @@ def of_values(case: Case, ruler: Ruler) -> Iterator[Mismatch]:
         return
     head = case.test.values[0]
     for place, row in enumerate(case.test.values[1:], 1):
-        cells = dict(zip(head, row, strict=False))
+        cells = dict(zip(head, row, strict=True))
         scale = unit_scale(cells["unit"])
         for year in head[2:]:
             path: Path_ = ("values", place)
             got = _printed(ruler, cells["id"], year)
-            wanted = None if cells.get(year, _NONE) == _NONE else number(cells[year]) * scale
+            wanted = [] if cells[year] == NONE else [number(cells[year]) * scale]
             if got != wanted:
-                said = _NONE if got is None else _shown(got / scale)
-                yield Mismatch(path, f"{cells['id']} {year}", cells.get(year, _NONE), said)
+                said = " / ".join(_shown(one / scale) for one in got) or NONE
+                yield Mismatch(path, f"{cells['id']} {year}", cells[year], said)
 
 
-def _printed(ruler: Ruler, identifier: str, year: str) -> Fraction | None:
-    """A value of a year; ``id#candidate`` is a candidate, ``id<`` and ``id>`` are the ends of a printed range, ``@path``
-    is a number of the ruler's text."""
+def _printed(ruler: Ruler, identifier: str, year: str) -> list[Fraction]:
+    """The numbers that stand for a year: one, none, or more where windows overlap and a year is no choice.
+
+    ``id#candidate`` is a candidate, ``id<`` and ``id>`` are the ends of a printed range, ``@path`` is a number of the
+    ruler's text.
+    """
     if identifier.startswith(_OF_TEXT):
-        return _of_text(ruler, identifier.removeprefix(_OF_TEXT).split("."))
+        return _there(_of_text(ruler, identifier.removeprefix(_OF_TEXT).split(".")))
+    name, _, candidate = identifier.rstrip("<>").partition("#")
+    value = ruler.values.get(ruler.bound(name))
+    if value is None:
+        return []
     if identifier[-1] in "<>":
-        value = ruler.values.get(ruler.bound(identifier[:-1]))
-        return None if value is None else (value.low if identifier[-1] == "<" else value.high)
-    name, _, candidate = identifier.partition("#")
+        return _there(value.low if identifier[-1] == "<" else value.high)
     if candidate:
-        value = ruler.values.get(ruler.bound(name))
-        return next((one.value for one in value.candidates if one.id == candidate), None) if value else None
-    found = ruler.find(name, year)
-    return None if found is None else found[1].value
+        return [one.value for one in value.candidates if one.id == candidate]
+    return [entry.value for entry in value.entries if entry.covers(year)]
+
+
+def _there(found: Fraction | None) -> list[Fraction]:
+    return [] if found is None else [found]
 
 
 def _of_text(ruler: Ruler, parts: list[str]) -> Fraction | None:
@@ -211,7 +209,10 @@ def _of_text(ruler: Ruler, parts: list[str]) -> Fraction | None:
         if not sizes:
             return None
         here, parts = here[".".join(parts[: sizes[0]])], parts[sizes[0] :]
-    return Fraction(str(here))
+    try:
+        return Fraction(str(here))
+    except ValueError:  # words stand there, or more than one number
+        return None
 
 
 def _near(path: Path_, what: str, expected: str, got: object) -> Iterator[Mismatch]:
@@ -219,7 +220,7 @@ def _near(path: Path_, what: str, expected: str, got: object) -> Iterator[Mismat
     if isinstance(got, Undefined):
         said = got.reason
     elif got is None:
-        said = _NONE
+        said = NONE
     else:
         assert isinstance(got, Fraction)
         if close(got, expected):
@@ -231,8 +232,8 @@ def _near(path: Path_, what: str, expected: str, got: object) -> Iterator[Mismat
 
 def close(got: Fraction, expected: str) -> bool:
     """Whether a number is the expected one; ``~1.25`` is one that its source prints rounded: half a unit of its last digit."""
-    rounded = expected.startswith(_ROUNDED)
-    text = expected.removeprefix(_ROUNDED)
+    rounded = expected.startswith(ROUNDED)
+    text = expected.removeprefix(ROUNDED)
     try:
         wanted = number(text)
     except FormulaError:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from verify.errors import Located, Problem
-from verify.road.rule_tests.shape import ARROW, EXPECTED, RuleTest, RuleTests
+from verify.road.rule_tests.shape import ARROW, RuleTest, RuleTests
 from verify.ruler.marks import Marked, Path_, load_marked
 from verify.ruler.refused import path_of, refused
-from verify.submission.contract import Contract, contracts
 
 FOLDER = "tests"
 SURVIVORS = "survivors.yaml"  # what the mutation run leaves standing, argued; no file of tests
@@ -33,15 +32,24 @@ class Case:
         """A problem at `path` of the test."""
         return self.marked.problem((*self.path, *path), key, **arguments)
 
+    def of_file(self, path: Path_, key: str, /, **arguments: object) -> Problem:
+        """A problem at `path` of the file that the test stands in."""
+        return self.marked.problem(path, key, **arguments)
+
 
 def read_cases(folder: Path) -> list[Case]:
-    """The tests of the ruler in `folder`, by id; [] where it has none. Raises `Located` (``rule_tests.not_loaded``)."""
+    """The tests of the ruler in `folder`, by id; [] where it has none. Raises `Located` (``rule_tests.not_loaded``) with every
+    problem of every file."""
     cases: list[Case] = []
     problems: list[Problem] = []
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         if path.name == SURVIVORS:
             continue
-        marked = load_marked(path, name=f"{folder.name}/{FOLDER}/{path.name}")
+        try:
+            marked = load_marked(path, name=f"{folder.name}/{FOLDER}/{path.name}")
+        except Located as error:  # no YAML at all
+            problems += error.problems
+            continue
         found, wrong = _cases(marked, path.stem)
         cases += found
         problems += wrong
@@ -53,6 +61,8 @@ def read_cases(folder: Path) -> list[Case]:
 def _cases(marked: Marked, stem: str) -> tuple[list[Case], list[Problem]]:
     from pydantic import ValidationError
 
+    from verify.road.rule_tests.faults import faults
+
     try:
         book = RuleTests.model_validate(marked.data)
     except ValidationError as error:
@@ -61,7 +71,7 @@ def _cases(marked: Marked, stem: str) -> tuple[list[Case], list[Problem]]:
         Case(f"{stem}.{name}", test, _tables(book, test), book.defaults, marked, ("tests", name))
         for name, test in book.tests.items()
     ]
-    return cases, [problem for case in cases for problem in _faults(case)]
+    return cases, [*{str(one): one for case in cases for one in faults(case)}.values()]
 
 
 def _tables(book: RuleTests, test: RuleTest) -> dict[str, list[list[str]]]:
@@ -78,48 +88,3 @@ def _tables(book: RuleTests, test: RuleTest) -> dict[str, list[list[str]]]:
 def _refused(marked: Marked, error: Any) -> Problem:
     key, arguments = refused(error)
     return marked.problem(path_of(error), key, **arguments)
-
-
-def _faults(case: Case) -> list[Problem]:
-    """What the shape alone cannot see: unknown tables and columns, rows of another width, no origin, nothing expected."""
-    test = case.test
-    origin = test.origin
-    found = []
-    if not (origin.cite or origin.pack or origin.arithmetic):
-        found.append(case.problem(("origin",), "rule_tests.no_origin"))
-    if test.rows_of and not case.tables:
-        found.append(case.problem(("rows_of",), "rule_tests.no_rows_of", test=test.rows_of))
-    for table, sheet in test.tables.items():
-        contract = contracts().get(table)
-        if contract is None:
-            found.append(case.problem(("tables", table), "rule_tests.no_table", table=table))
-            continue
-        found += _faults_of_sheet(case, table, contract, sheet)
-    expects = (
-        test.figures,
-        test.proven,
-        test.strict,
-        test.indicators,
-        test.findings,
-        test.opinion,
-        test.values,
-        test.incomplete is not None,
-    )
-    if not any(expects) and not any(ARROW in sheet[0] for sheet in test.tables.values()):
-        found.append(case.problem((), "rule_tests.nothing_expected"))
-    return found
-
-
-def _faults_of_sheet(case: Case, table: str, contract: Contract, sheet: list[list[str]]) -> list[Problem]:
-    head = sheet[0]
-    at = head.index(ARROW) if ARROW in head else len(head)
-    found = []
-    for number, name in enumerate(head):
-        known = number == at or name in (contract.columns if number < at else EXPECTED)
-        if not known:
-            found.append(case.problem(("tables", table, 0, number), "rule_tests.no_column", column=name))
-    for number, row in enumerate(sheet[1:], 1):
-        if len(row) != len(head):
-            words = {"cells": len(row), "columns": len(head)}
-            found.append(case.problem(("tables", table, number), "rule_tests.row_width", **words))
-    return found

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verify import resources
-from verify.errors import Problem
+from verify.errors import Located, Problem
 from verify.road.rule_tests.expected import Mismatch, of_figures, of_indicators, of_rows, of_values
 from verify.road.rule_tests.findings import of_findings, of_incomplete, of_opinions
+from verify.road.rule_tests.fitting import unfitting
 from verify.road.rule_tests.read import Case, read_cases
 from verify.road.rule_tests.stage import Accounted, Stage, assignment, figures
 from verify.road.rule_tests.worlds import world
@@ -38,7 +39,11 @@ def rule_tests(ruler: str | Path) -> list[Result]:
     """The tests of a ruler by id or folder, run on it. [] where it has none. Raises `Located` for a file that does not load."""
     folder = Path(ruler) if isinstance(ruler, Path) or "/" in ruler or "\\" in ruler else resources.rules() / ruler
     loaded = load_ruler(ruler)
-    return list(results(loaded, Stage.of(read_cases(folder))))
+    cases = read_cases(folder)
+    problems = list(unfitting(loaded, cases))
+    if problems:
+        raise Located("rule_tests.not_loaded", problems)
+    return list(results(loaded, Stage.of(cases)))
 
 
 def results(ruler: Ruler, stage: Stage, numbers: Collection[int] | None = None) -> Iterator[Result]:
@@ -46,7 +51,7 @@ def results(ruler: Ruler, stage: Stage, numbers: Collection[int] | None = None) 
     wanted = range(len(stage.cases)) if numbers is None else sorted(numbers)
     for number in wanted:
         if not stage.cases[number].tables:
-            yield Result(stage.cases[number], tuple(_without_rows(stage.cases[number], ruler)))
+            yield Result(stage.cases[number], tuple(without_rows(stage.cases[number], ruler)))
     for province, own in stage.by_province.items():
         asked = [number for number in own if number in wanted]
         if asked:
@@ -59,7 +64,7 @@ def judged(ruler: Ruler, stage: Stage, accounted: Accounted, number: int) -> Ite
     """What is not as expected in one test, the cheapest looks first."""
     case = stage.cases[number]
     chosen = assignment(ruler, case)
-    yield from _without_rows(case, ruler)
+    yield from without_rows(case, ruler)
     yield from of_rows(case, stage.rows[number], accounted, chosen)
     own = figures(ruler, accounted, number, case.test.year)
     yield from of_figures(case, own, chosen)
@@ -70,6 +75,7 @@ def judged(ruler: Ruler, stage: Stage, accounted: Accounted, number: int) -> Ite
         yield from of_findings(case, here)
 
 
-def _without_rows(case: Case, ruler: Ruler) -> Iterator[Mismatch]:
+def without_rows(case: Case, ruler: Ruler) -> Iterator[Mismatch]:
+    """What is not as expected of the printed numbers and of the opinion table: no row is needed for it."""
     yield from of_values(case, ruler)
     yield from of_opinions(case, ruler)

@@ -20,6 +20,7 @@ EXPECTED = (
     *("energy", "side", "tce"),
     *("gap", "factor", "confidence"),
 )  # fmt: skip
+NUMBERS = ("tco2", "default", "memo_tco2", "memo_default", "tce", "factor")
 
 
 def _cell(value: object) -> object:

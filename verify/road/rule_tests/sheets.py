@@ -127,11 +127,19 @@ def _typed(contract: Contract, rows: Sequence[Given], cases: Sequence[Case], pro
     for fault in log.listed:
         row = rows[fault.line]
         words: dict[str, Any] = {"column": fault.column, "raw": fault.raw, "code": fault.code}
-        problems.append(cases[row.case].problem(("tables", row.table, row.place), "rule_tests.cell", **words))
+        key = "rule_tests.cell" if fault.raw else "rule_tests.empty_cell"
+        problems.append(cases[row.case].problem(_spot(cases[row.case], row, fault.column), key, **words))
     plain = pa.Table.from_batches([batch]).drop_columns(list(PLACES))
     plain = plain.append_column("submission_id", pa.array([str(row.case) for row in rows]))
     plain = plain.append_column("row_id", pa.array([row.row_id for row in rows]))
     return plain.select([one.name for one in fields]).cast(pa.schema(fields))
+
+
+def _spot(case: Case, row: Given, column: str) -> tuple[str | int, ...]:
+    """Where a cell stands; the row, where the cell is not written in it."""
+    root = ("tables", row.table, row.place)
+    head = case.tables.get(row.table, [[]])[0]
+    return (*root, head.index(column)) if column in head else root
 
 
 def _cell(row: Given, name: str, contract: Contract) -> str | None:
