@@ -36,7 +36,9 @@ def test_a_child_never_passes_what_its_parent_fails(below: list[Ruler]) -> None:
     assert count.passed == []
     assert count.share >= _SHARE, count.refusals
     assert count.triples >= 120
-    assert {one for one in count.refusals if not one.startswith("ruler.layer_")} == set()  # no child is refused for its form
+    assert {
+        one for one in count.refusals if not one.startswith("ruler.layer_")
+    } == set()  # no child is refused for its form
     assert count.limited >= _LIMITED * count.triples
     assert count.near >= _NEAR * count.limited
 
