@@ -69,7 +69,7 @@ def own_power_and_heat(world: World, params: Params) -> Rows:
     return Rows(found, Scope.of(tested))
 
 
-@check("TZ-REL-02", needs={"production"})
+@check("TZ-REL-02")
 def own_goods(world: World, params: Params) -> Rows:
     """Goods that the park made for itself in the base year are not bought from outside now.
 
@@ -95,7 +95,7 @@ def own_goods(world: World, params: Params) -> Rows:
     return Rows(found, Scope.count(len(then.keys() | now.keys())))
 
 
-@check("TZ-REL-03", needs={"affiliates"})
+@check("TZ-REL-03")
 def same_goods_of_the_group(world: World, params: Params) -> Rows:
     """What members make less of, their groups do not make more of outside (GW-14, group test).
 
@@ -105,6 +105,10 @@ def same_goods_of_the_group(world: World, params: Params) -> Rows:
     _two_years(world)
     fall = world.number(params["fall"])
     groups = {row["enterprise_id"]: row["group_id"] for row in world.spells() if row["group_id"]}
+    if not world.handed_in("affiliates"):
+        if not groups:
+            raise NotApplicable("no_group")
+        raise CouldNotRun("table_not_handed_in", tables="affiliates")
     then, now = (_outside(world, year) for year in (world.base_year, world.year))
     goods = [_goods(world, year) for year in (world.base_year, world.year)]
     found: list[Found] = []

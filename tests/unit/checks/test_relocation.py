@@ -9,6 +9,7 @@ import pytest
 
 from tests.unit.checks.handed import A, B, Row, flow, handed
 from tests.unit.checks.world import found as run
+from verify.checks.rows import CouldNotRun, NotApplicable
 
 BASE, CLAIM = "2025", "2027"
 EF = Decimal("389.31") * Decimal("0.0153") * Decimal("0.99") * 44 / 12 / 10  # tCO2 per 10^3 Nm3 of natural gas
@@ -144,3 +145,11 @@ def test_the_group_makes_outside_what_the_member_makes_less() -> None:
 )
 def test_a_group_that_does_not_make_more_of_it_is_no_question(rows: list[Row]) -> None:
     assert grouped(*rows) == []
+
+
+def test_without_the_table_members_of_a_group_leave_it_open() -> None:
+    """Members that name no group have none outside; where one does, what the group makes outside has to be handed in."""
+    with pytest.raises(NotApplicable, match="no_group"):
+        run("TZ-REL-03", handed({"activity": HALF[2:], "production": HALF[:2]}))
+    with pytest.raises(CouldNotRun, match="table_not_handed_in"):
+        run("TZ-REL-03", handed({"activity": HALF[2:], "production": HALF[:2], "enterprises": GROUPED}))
