@@ -11,6 +11,7 @@ from verify.canonical import digest
 from verify.cli.columns import aligned
 from verify.cli.finding_lines import findings
 from verify.cli.options import mark
+from verify.report.bridges.sentences import of_reduction
 from verify.report.reader import NONE, Reader
 from verify.report.visible import all_visible
 from verify.words import Language, say
@@ -37,6 +38,7 @@ def lines(plain: Mapping[str, Any], language: Language, *, everything: bool = Fa
     yield ""
     yield from aligned(list(_figures(facts, reader)))
     yield ""
+    yield from _bridge(facts, reader)
     yield from findings(facts, reader, everything=everything)
     yield from _unchecked(facts, reader)
     yield say(
@@ -71,6 +73,16 @@ def _figures(facts: Mapping[str, Any], reader: Reader) -> Iterator[list[str]]:
                 f"{say(f'cli.{kind}', reader.language)} {reader.with_unit(one[kind], one['unit'])}" for kind in levels
             ]
             yield [reader.item(one["item"]), *words]
+
+
+def _bridge(facts: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    """What a claimed reduction comes to, in the sentences of the report."""
+    found = facts.get("bridges") or {}
+    if found.get("reduction") is None:
+        return
+    for one in of_reduction(reader, found["reduction"], found.get("ratio")):
+        yield click.style(one.text, bold=one.strong)
+    yield ""
 
 
 def _unchecked(facts: Mapping[str, Any], reader: Reader) -> Iterator[str]:
