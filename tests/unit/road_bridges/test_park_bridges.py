@@ -108,6 +108,16 @@ def test_coal_heat_that_becomes_certified_power_is_no_fuel_switch_for_the_better
     assert found["fuel_switch"] > 0 > bridge(world).real
 
 
+def test_as_much_energy_of_power_as_of_coal_is_fuel_switch_alone() -> None:
+    """The heat content of coal and 3.6 GJ per MWh weigh both: as many GJ are no other intensity."""
+    coal_gj = park(coal(BASE, "1")).ruler.find("fuel.bituminous_coal.ncv", BASE)
+    assert coal_gj is not None
+    mwh = str(round(coal_gj[1].value * 3600 / Fraction("3.6"), 6).numerator)
+    assert Fraction(mwh) == coal_gj[1].value * 1000
+    world = park(coal(BASE, "3600"), grid(CLAIM, mwh), power_used(CLAIM, mwh), production=SAME)
+    assert set(terms(world)) == {"fuel_switch"}
+
+
 def test_own_solar_power_is_a_switch_and_real() -> None:
     world = park(
         grid(BASE, "1000"),

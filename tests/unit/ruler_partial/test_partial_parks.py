@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from verify import resources
+from verify.bridge.found import Bridges
 from verify.checks import run_checks
 from verify.opinion import assemble, opine
 from verify.road.run import travel
@@ -29,7 +30,7 @@ def test_no_opinion_and_no_met_over_a_frozen_park(park: str) -> None:
         for name in PARTIAL:
             world = build(first.submission, load_ruler(name), first.engine, year=first.year)
             runs, found = run_checks(world)
-            facts = assemble(world, runs, found, opine(world, runs, found), "verification")
+            facts = assemble(world, runs, found, opine(world, runs, found), "verification", Bridges())
             assert [one.code for one in runs if one.crash] == [], name
             assert facts["opinion"]["value"] == "disclaimer", name
             assert "opinion.ruler_partial" in {one["key"] for one in facts["opinion"]["reasons"]}, name
@@ -43,5 +44,5 @@ def test_the_park_that_is_met_is_met_under_the_national_ruler_alone() -> None:
     """So that the test above asks for something."""
     with travel(Path(resources.parks() / MET), role="verification") as journey:
         world = journey.world
-        facts = assemble(world, [], [], opine(world, [], []), "verification")
+        facts = assemble(world, [], [], opine(world, [], []), "verification", Bridges())
         assert "met" in {one["verdict"] for one in facts["indicators"]}
