@@ -15,10 +15,11 @@ from tests.golden.demonstration import rulers, write_park
 from tests.golden.test_demonstration import BY_HAND, TCE
 
 MOST_MIB = 1024  # of one process, whatever is asked
+_PAIRS = "ten thousand: 10,000 boundaries, each with a reading and a value of its own"  # rows x values: one park only (ADR 0021)
 _SIZES: dict[str, tuple[int, int, int, bool]] = {  # boundaries, readings, changed values, one of each instead of all
     "ten: 2 boundaries x 5 readings": (2, 5, 1, False),
     "ten thousand: 20 boundaries x 25 readings x 20 values": (20, 25, 20, False),
-    "ten thousand: 10,000 boundaries, each with a reading and a value of its own": (10_000, 100, 10_000, True),
+    _PAIRS: (10_000, 100, 10_000, True),
     "ten thousand: 10,000 boundaries": (10_000, 1, 1, False),
     "ten thousand: 10,000 values": (1, 1, 10_000, False),
 }
@@ -52,6 +53,7 @@ def many_bases() -> dict[str, object]:
         runs = {
             name: measured(park, boundaries, readings, values, pairs=pairs)
             for name, (boundaries, readings, values, pairs) in _SIZES.items()
+            if name != _PAIRS or park == "honest-not-met"
         }
         ten = next(iter(runs.values()))
         for name, run in runs.items():

@@ -41,7 +41,7 @@ def with_own_intensity(
     import pyarrow as pa
 
     keys = [*_GROUP, "reading", "credit"]
-    credited = lines.filter(lambda t: (t.credit != "") & (t.factor > 0)).select(*keys).distinct()
+    credited = engine.keep("sold", lines.filter(lambda t: (t.credit != "") & (t.factor > 0)).select(*keys).distinct())
     readings = _readings(engine, ruler, rule, credited)
     credited = credited.semi_join(readings, "reading")
     sold = engine.rows(credited.select(*_GROUP, "credit").distinct())
@@ -56,7 +56,7 @@ def with_own_intensity(
     schema = pa.schema([*((key, pa.string()) for key in (*_GROUP, "credit")), ("intensity", pa.decimal128(19, 12))])
     intensities = engine.table("own_intensity", pa.table(found, schema=schema))
     variants = credited.join(readings, "reading").join(intensities, [*_GROUP, "credit"])
-    variants = variants.select(*keys, "new_reading", "intensity", "own")
+    variants = engine.keep("variants", variants.select(*keys, "new_reading", "intensity", "own"))
     joined = lines.left_join(variants, keys, rname="{name}_own")
     joined = joined.mutate(
         new_factor=ibis.ifelse(joined.own.fill_null(False), joined.intensity.cast(FACTOR), joined.factor)
