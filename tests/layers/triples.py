@@ -104,10 +104,11 @@ def tried(
     parks: int = 8,
     fair: float = 0.85,
     only: tuple[str, ...] = (),
+    most: int = 0,
 ) -> Count:
-    """At least so many triples of accepted children, `parks` parks for each of them."""
+    """At least so many triples of accepted children, `parks` parks for each of them; `most` children, where it is not 0."""
     count = Count()
-    while count.triples < triples:
+    while count.triples < triples and not (most and count.children >= most):
         parent = random.choice(below)
         data = child(random, parent, f"layer-{count.children}", fair=fair, only=only)
         if not data.data.keys() & SAID:
