@@ -5,7 +5,7 @@ fails where any of these holds:
 
 1. A verdict. The parent says of one of its indicators ``not_met`` and the child says anything else; or the parent says
    ``undetermined`` and the child says ``met``. (``no_limit`` and an indicator left out with a reason are no failures: a child may
-   judge there what the parent does not.)
+   judge there what the parent does not. So is ``undetermined`` none where every reading says ``met`` or ``no_limit``.)
 2. The opinion. The child's is milder: unmodified < modified < adverse < disclaimer. Or a reason that the parent gives for its
    opinion is no longer given; errors may stand for open questions, as long as the opinion is not milder for it.
 3. A finding. What a check found under the parent, of the same subject and period, it does not find under the child, or is less
@@ -83,7 +83,7 @@ def told(ruler: Ruler, park: SmallPark) -> Told:
     attestation = ruler.text.attestation
     return Told(
         figures=figures,
-        verdicts={name: verdict_of(world, name) for name in ruler.text.indicators},
+        verdicts={name: _verdict(world, name) for name in ruler.text.indicators},
         opinion=opinion.value,
         reasons=frozenset(opinion.reasons),
         findings={(one.code, one.subject, one.period): one.severity for one in findings},
@@ -92,6 +92,13 @@ def told(ruler: Ruler, park: SmallPark) -> Told:
         signatures=frozenset(attestation.further if attestation is not None else ()),
         nearest=min(_distances(world), default=None),
     )
+
+
+def _verdict(world: World, name: str) -> str | None:
+    """The verdict; ``no_failure`` where it is undetermined and yet no reading fails."""
+    found = verdict_of(world, name)
+    fails_nowhere = found == "undetermined" and world.judged[name].readings == {"met", "no_limit"}
+    return "no_failure" if fails_nowhere else found
 
 
 def _distances(world: World) -> Iterator[Fraction]:

@@ -44,7 +44,8 @@ class Flip:
 
 @dataclass(frozen=True)
 class Judged:
-    """An indicator judged over all admissible readings. `alone` holds the outcome of every reading taken alone."""
+    """An indicator judged over all admissible readings. `alone` holds the outcome of every reading taken alone, `readings`
+    the verdicts over all of them, claimed and proven."""
 
     id: str
     chosen: Outcome
@@ -59,6 +60,7 @@ class Judged:
     thinned: bool = False
     unproven: bool = False
     lone_unconfirmed: tuple[str, ...] = ()
+    readings: frozenset[Verdict] = frozenset()
 
 
 def outcome(figures: Figures, identifier: str, assignment: Assignment, kind: ValueKind = "claimed") -> Outcome:
@@ -117,6 +119,7 @@ def judge(figures: Figures, identifier: str, chosen: Assignment) -> Judged:
         thinned=thinned,
         unproven=proven_here.value != here.value,
         lone_unconfirmed=lone,
+        readings=frozenset(one.verdict for one in (*outcomes, *proven)),
     )
 
 
