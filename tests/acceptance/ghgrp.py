@@ -52,6 +52,8 @@ class Facility:
     name: str
     county: tuple[str, str]
     printed: Columns
+    naics: str = ""
+    place: tuple[Decimal, Decimal] | None = None  # longitude, latitude
 
 
 def facilities(year: str) -> list[Facility]:
@@ -70,10 +72,23 @@ def facilities(year: str) -> list[Facility]:
         county = str(cells["County"]).upper().strip().removesuffix(" COUNTY")  # both spellings occur for one county
         found.append(
             Facility(
-                str(int(cells["Facility Id"])), str(cells["Facility Name"]), (str(cells["State"]), county), printed
+                str(int(cells["Facility Id"])),
+                str(cells["Facility Name"]),
+                (str(cells["State"]), county),
+                printed,
+                str(cells["Primary NAICS Code"]),
+                _place(cells["Longitude"], cells["Latitude"]),
             )
         )
     return found
+
+
+def _place(longitude: object, latitude: object) -> tuple[Decimal, Decimal] | None:
+    """Longitude and latitude to the sixth decimal, None where either is blank."""
+    if longitude == "" or latitude == "":
+        return None
+    east, north = (Decimal(repr(one)).quantize(_PLACES, ROUND_HALF_EVEN) for one in (longitude, latitude))
+    return east, north
 
 
 def of_county(many: Iterable[Facility], county: tuple[str, str] = COUNTY) -> dict[str, Facility]:
@@ -81,14 +96,21 @@ def of_county(many: Iterable[Facility], county: tuple[str, str] = COUNTY) -> dic
     return {one.id: one for one in many if one.county == county}
 
 
-def write_submission(folder: Path, years: Mapping[str, Mapping[str, Facility]], park: str) -> Path:
-    """A CSV folder: enterprises with their spells, emissions, and the published total of each year as reported."""
+def write_submission(
+    folder: Path, years: Mapping[str, Mapping[str, Facility]], park: str, *, sites: bool = False
+) -> Path:
+    """A CSV folder: enterprises with their spells, emissions, and the published total of each year as reported.
+
+    `sites`: each facility is a source as well, with the position that the last workbook of its years prints.
+    """
     folder.mkdir(parents=True)
     _write(folder / "enterprises.csv", _spells(years))
     _write(
         folder / "emissions.csv",
-        [row for year, many in years.items() for one in many.values() for row in _emissions(year, one)],
+        [row for year, many in years.items() for one in many.values() for row in _emissions(year, one, sites)],
     )
+    if sites:
+        _write(folder / "sources.csv", _sources(years))
     _write(folder / "evidence.csv", [_evidence(year) for year in years])
     _write(folder / "reported.csv", [_reported(year, many) for year, many in years.items()])
     first, last = min(years), max(years)
@@ -105,19 +127,38 @@ def write_submission(folder: Path, years: Mapping[str, Mapping[str, Facility]], 
 
 
 def _spells(years: Mapping[str, Mapping[str, Facility]]) -> list[dict[str, str]]:
-    """One row per facility. The workbooks give no reason for leaving or entering, so none is filed."""
-    first, last = min(years), max(years)
+    """One row per facility and run of years. The workbooks give no reason for leaving or entering, so none is filed."""
+    order = sorted(years)
     rows = []
     for identifier in sorted({one for many in years.values() for one in many}):
         name = next(many[identifier].name for many in years.values() if identifier in many)
-        came = "" if identifier in years[first] else f"{last}-01-01"
-        went = "" if identifier in years[last] else f"{first}-12-31"
-        rows.append({"enterprise_id": identifier, "name": name, "from": came, "to": went})
+        inside = [identifier in years[year] for year in order]
+        for at, here in enumerate(inside):
+            if not here or (at and inside[at - 1]):
+                continue
+            end = next((later for later in range(at, len(order)) if not inside[later]), len(order))
+            came = f"{order[at]}-01-01" if at else ""
+            went = f"{order[end - 1]}-12-31" if end < len(order) else ""
+            rows.append({"enterprise_id": identifier, "name": name, "from": came, "to": went})
     return rows
 
 
-def _emissions(year: str, one: Facility) -> list[dict[str, str]]:
+def _sources(years: Mapping[str, Mapping[str, Facility]]) -> list[dict[str, str]]:
+    """One installation per facility that prints where it is."""
+    latest = {one.id: one for year in sorted(years) for one in years[year].values()}
+    rows = []
+    for one in latest.values():
+        if one.place:
+            east, north = (f"{axis:f}" for axis in one.place)
+            row = {"source_id": f"S{one.id}", "enterprise_id": one.id, "kind": "process"}
+            rows.append(row | {"process": f"NAICS {one.naics}", "longitude": east, "latitude": north})
+    return rows
+
+
+def _emissions(year: str, one: Facility, sites: bool) -> list[dict[str, str]]:
     row = {"period": year, "enterprise_id": one.id, "evidence_id": f"GHGRP-{year}"}
+    if sites:
+        row["source_id"] = f"S{one.id}" if one.place else ""
     rows = []
     for column, value in one.printed.items():
         if column in GASES:

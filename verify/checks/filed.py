@@ -11,12 +11,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from verify.canonical import QUANTITY_PLACES
 from verify.checks.rows import NotApplicable
 from verify.checks.world import World
 from verify.formula import Value
 
 ENERGY, TOTAL = "energy.tce", "total.tco2"
 _INDICATOR = "indicator."
+_COLUMN = {ENERGY: "tce", TOTAL: "tco2"}  # the amount of a cell that the figure adds up
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,8 @@ def filed_figures(world: World, params: Mapping[str, Any]) -> list[Filed]:
         value = recomputed(world, item, row["year"])
         if isinstance(value, Fraction) and fits(world, item, row["unit"]):
             filed = row["value"]
-            found.append(
-                Filed(row["row_id"], row["year"], item, row["unit"], Fraction(filed), value, slack(filed, share))
-            )
+            hidden = slack(filed, share) + kept(world, item, row["year"])
+            found.append(Filed(row["row_id"], row["year"], item, row["unit"], Fraction(filed), value, hidden))
     return found
 
 
@@ -110,6 +111,17 @@ def slack(value: Decimal, share: Fraction) -> Fraction:
     if exponent <= 0 or not value:
         return half
     return max(Fraction(1) / 2, min(half, abs(Fraction(value)) * share))
+
+
+def kept(world: World, item: str, year: str) -> Fraction:
+    """What the places of the handed-in quantities can hide in a total: half a unit of the last place kept, on each line."""
+    column = _COLUMN.get(item)
+    if column is None:
+        return Fraction(0)
+    half = Fraction(1, 2 * 10**QUANTITY_PLACES)
+    measured = [cell for cell in world.cells(year) if cell[column] is not None and cell["quantity"]]
+    per_unit = (abs(Fraction(cell[column]) / Fraction(cell["quantity"])) * cell["lines"] for cell in measured)
+    return half * sum(per_unit, Fraction(0))
 
 
 def need_figures(figures: list[Filed], item: str) -> list[Filed]:

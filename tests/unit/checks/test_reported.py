@@ -235,6 +235,15 @@ def test_rounding_and_other_authorities_are_no_difference(figure: Row) -> None:
     assert found("TZ-ACC-10", px2(figure)) == []
 
 
+def test_what_the_places_of_quantities_hide_is_no_difference() -> None:
+    """Six places are kept: two rows of 1 MWh hide 0.00000083 t, the last digit filed 0.0000005 t."""
+    rows = [power("1"), power("1", enterprise_id="F")]
+    members = [{"enterprise_id": one, "name": one} for one in "EF"]
+    for value, raised in (("1.665001", 0), ("1.665002", 1)):
+        here = world({"enterprises": members, "activity": rows, "reported": [filed("total.tco2", value)]})
+        assert len(findings("TZ-ACC-10", here)) == raised
+
+
 def test_zeros_before_the_point_are_no_licence() -> None:
     """300,000 t is not 275,801 t rounded to one digit."""
     [one] = findings("TZ-ACC-10", px2(filed("total.tco2", "300000")))
