@@ -97,10 +97,11 @@ def test_a_reader_that_goes_away_changes_nothing(tmp_path: Path) -> None:
     assert complete_or_absent(tmp_path / "out")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize(("language", "words"), [("zh", "已中止"), ("en", "Stopped")])
+@pytest.mark.parametrize(
+    ("number", "language", "words"), [(signal.SIGINT, "zh", "已中止"), (signal.SIGTERM, "en", "Stopped")]
+)
 def test_a_stop_leaves_no_report_and_no_temporary_file(
-    language: str, words: str, number: signal.Signals, tmp_path: Path
+    number: signal.Signals, language: str, words: str, tmp_path: Path
 ) -> None:
     large_csv.readings_park(tmp_path / "large", 20_000_000)
     temporary = tmp_path / "temporary"

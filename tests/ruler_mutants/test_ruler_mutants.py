@@ -45,7 +45,7 @@ def sampled(ruler: Ruler, of_each: int) -> list[Mutant]:
     return [one for many in by_kind.values() for one in random.sample(many, min(of_each, len(many)))]
 
 
-@pytest.mark.parametrize("name", COMPLETE)
+@pytest.mark.parametrize("name", [pytest.param(COMPLETE[0], marks=pytest.mark.accept), COMPLETE[1]])
 def test_a_sample_of_every_kind_is_noticed_or_argued(name: str) -> None:
     sample = sampled(load_ruler(name), 1)
     found = hunted(name, sample)
@@ -56,7 +56,7 @@ def test_a_sample_of_every_kind_is_noticed_or_argued(name: str) -> None:
 def test_the_ledger_that_is_known_beforehand_says_what_a_new_one_says() -> None:
     """A mutant is noticed by the short way exactly when it is noticed with every test accounted anew."""
     hunt = Hunt.of("regional-shortcut")
-    sample = sampled(hunt.ruler, 2)
+    sample = sampled(hunt.ruler, 1)
     short = {one.id: bool(hunt.noticed(one)) for one in sample}
     assert short == {one.id: bool(hunt.plainly(one)) for one in sample}
     assert True in short.values()

@@ -18,6 +18,7 @@ AMOUNT = "decimal(38, 18)"  # quantity x factor, exact
 _KEPT = "kept"  # the database file of tables computed from large ones
 _MOST = 2_000  # questions remembered; a run asks some sixty
 _COMPILED: dict[Any, str] = {}
+_TYPES: dict[str, Any] = {}
 
 
 class Engine:
@@ -104,10 +105,19 @@ class Engine:
         """A stored table, by its name and columns alone: what is asked of it is not tied to this engine."""
         import ibis
 
-        with translated():
-            schema = self._connection.table(name, **where).schema()
         catalog, database = where.get("database", (None, None))
+        place = ".".join(f'"{part}"' for part in (catalog, database, name) if part)
+        with translated():
+            stored = self._duckdb.sql(f"FROM {place}")
+            columns = zip(stored.columns, map(str, stored.types), strict=True)
+        schema = {column: self._type(text) for column, text in columns}
         return ibis.table(schema, name=name, catalog=catalog, database=database)
+
+    def _type(self, text: str) -> Any:
+        """DuckDB's word for a type as a type of ibis; parsed once a process, for a park's tables have hundreds of columns."""
+        if text not in _TYPES:
+            _TYPES[text] = self._connection.compiler.type_mapper.from_string(text)
+        return _TYPES[text]
 
     def _sql(self, expression: Table) -> str:
         """The SQL of an expression. Names of tables repeat from run to run, so equal questions are compiled once a process:

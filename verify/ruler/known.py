@@ -1,6 +1,6 @@
-"""Rulers that others rest on, read once per process for as long as their files say the same.
+"""Rulers without a ruler below them, read once per process for as long as their files say the same.
 
-Nine rulers borrow from one: without this each of them would read it again. Known by the bytes of every file that a ruler
+Nine rulers borrow from one, and a run over many parks asks for the same one each time. Known by the bytes of every file that a ruler
 without a ruler below it is made of, so that an edit is always seen.
 """
 

@@ -50,7 +50,7 @@ def load_ruler(ruler: str | Path, *, change: Change | None = None) -> Ruler:
     folder = Path(ruler) if own else resources.rules() / ruler
     if not (folder / "ruler.yaml").is_file():
         raise WrongUsage("ruler.unknown", ruler=str(ruler), available=", ".join(available()))
-    return load_folder(folder, change=change)
+    return known(folder, lambda: load_folder(folder)) if change is None else load_folder(folder, change=change)
 
 
 def load_folder(
