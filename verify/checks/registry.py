@@ -45,6 +45,8 @@ _MODULES = (
     "province",
     "swaps",
     "relocation",
+    "makeable",
+    "spun_off",
     "basis_change",
 )
 
