@@ -47,6 +47,8 @@ _MODULES = (
     "relocation",
     "makeable",
     "spun_off",
+    "product_balance",
+    "steps",
     "basis_change",
 )
 
