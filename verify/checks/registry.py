@@ -49,6 +49,9 @@ _MODULES = (
     "spun_off",
     "product_balance",
     "steps",
+    "dilution",
+    "counted_twice",
+    "relative_claim",
     "basis_change",
 )
 
