@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from verify.checks.counted_twice import again
 from verify.checks.listing import line_rows, on_rows
 from verify.checks.registry import Params, check
 from verify.checks.relocation import two_years
@@ -73,6 +74,7 @@ def additions(world: World, params: Params) -> list[Addition]:
     tonnes, tce = (Fraction(item) if isinstance(item, Fraction) else _NOTHING for item in items)
     least, low = world.number(params["share"]), world.number(params["low"])
     then, now = (unit_flows(world, year) for year in (world.base_year, world.year))
+    twice = _twice(world)
     found = []
     for member in sorted({one.enterprise_id for one in now}):
         mine = [[one for one in flows if one.enterprise_id == member] for flows in (then, now)]
@@ -80,12 +82,21 @@ def additions(world: World, params: Params) -> list[Addition]:
         if growth is None:
             continue  # new goods: energy of a new factory
         used = [_use(flows) for flows in mine]
-        more = used[1] - used[0] * max(growth, _WHOLE)
+        more = used[1] - used[0] * max(growth, _WHOLE) - twice.get(member, _NOTHING)
         if more <= least * tce or more >= tce:
             continue
         one = Addition(member, more, _tonnes(world, member, mine, (then, now), max(growth, _WHOLE)))
         if one.tonnes * (tce - more) < low * (tonnes - one.tonnes) * more:
             found.append(one)
+    return found
+
+
+def _twice(world: World) -> dict[str, Fraction]:
+    """tce that each member counts again in the claim year (TZ-IND-05): another finding's."""
+    entry = world.ruler.text.checks.get("TZ-IND-05")
+    found: dict[str, Fraction] = {}
+    for (member, _, _), flows in again(world, world.year, entry.params).items() if entry else ():
+        found[member] = found.get(member, _NOTHING) + summed(flows, "tce")
     return found
 
 
