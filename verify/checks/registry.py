@@ -49,6 +49,7 @@ _MODULES = (
     "spun_off",
     "product_balance",
     "steps",
+    "moved_out",
     "dilution",
     "counted_twice",
     "relative_claim",

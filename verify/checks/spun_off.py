@@ -56,7 +56,7 @@ def plant_of_another(world: World, params: Params) -> Rows:
             "source": row["source_id"],
             "owner": owner,
             "how": how,
-            "carrier": ", ".join(carriers),
+            "carrier": carriers[0],
             "base_year": world.base_year,
         }
         found += on_rows(
