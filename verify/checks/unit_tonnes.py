@@ -12,7 +12,6 @@ from verify.engine import AMOUNT
 _NOTHING = Fraction(0)
 _NETWORK = ("electricity", "heat")
 _USED = ("final_use", "transformation_in")
-_HALF = Fraction(1, 2)
 
 
 def direct_tonnes(world: World, year: str) -> dict[Unit, Fraction]:
@@ -66,4 +65,4 @@ def _main(flows: Iterable[UnitFlow], thing: str) -> bool:
     energy = [one for one in made if one.table == ACTIVITY]
     whole = -summed(energy, "tce")  # outputs stand with a minus on the use side
     mine = -summed((one for one in energy if one.thing == thing), "tce")
-    return whole > 0 and mine > whole * _HALF and all(one.table == ACTIVITY or one.thing == thing for one in others)
+    return whole > 0 and mine > whole - mine and all(one.table == ACTIVITY or one.thing == thing for one in others)
