@@ -45,6 +45,14 @@ _MODULES = (
     "province",
     "swaps",
     "relocation",
+    "makeable",
+    "spun_off",
+    "product_balance",
+    "steps",
+    "moved_out",
+    "dilution",
+    "counted_twice",
+    "relative_claim",
     "basis_change",
 )
 

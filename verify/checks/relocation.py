@@ -17,6 +17,7 @@ from verify.checks.registry import Params, check
 from verify.checks.rows import CouldNotRun, Found, NotApplicable, Rows, Scope, text
 from verify.checks.rows import tonnes as rounded
 from verify.checks.subject import park
+from verify.checks.unit_flows import ACTIVITY, Rises, unit_flows
 from verify.checks.world import World, total
 
 _BOUGHT = ("purchased", "tolled_in")
@@ -42,10 +43,11 @@ class Flows:
 def own_power_and_heat(world: World, params: Params) -> Rows:
     """Power and heat made from fuel in the base year are not bought at a lower factor now.
 
-    `params.carriers`: by carrier the activity types that make it; `params.fall`: points of the own share. Undone: the share
-    of the base year is still made inside, at the tonnes that it took then.
+    `params.carriers`: by carrier the activity types that make it; `params.fall`: points of the own share; `params.market`: by
+    carrier the supplies of a public network, which counts whole. Those, and purchases whose source is shown, replace a unit
+    for everybody to see. Undone: the share of the base year is still made inside, at the tonnes that it took then.
     """
-    _two_years(world)
+    two_years(world)
     fall = world.number(params["fall"])
     found: list[Found] = []
     tested: list[Mapping[str, Any]] = []
@@ -55,15 +57,15 @@ def own_power_and_heat(world: World, params: Params) -> Rows:
         tested += fuel
         if not _given_up(then, now, fall) or not then.made:
             continue
-        bought = world.cells(measure="carbon", carrier=carrier, flow=_BOUGHT)
-        before = Fraction(total(fuel, "tco2")) / then.made
-        after = Fraction(total(bought, "tco2")) / now.bought
-        moved = (then.share - now.share) * now.used
-        if before <= after:
-            continue  # what is bought counts as much as what was made: nothing is hidden
+        rises = _rises(world, carrier, params["market"].get(carrier, ()))
+        moved = min((then.share - now.share) * now.used, rises.total)
+        makers = {cell["enterprise_id"] for cell in fuel}
+        effect = moved * Fraction(total(fuel, "tco2")) / then.made - rises.tonnes(moved, makers)
+        if effect <= 0:
+            continue  # what is bought is shown, or counts as much as what was made: nothing is hidden
         rows = line_rows(world, measure="energy", year=world.year, side="fence", carrier=carrier, flow=_BOUGHT)
         arguments = _arguments(world, carrier, then, now)
-        found += on_rows(Found(park(world), world.year, arguments, rounded(moved * (before - after))), "activity", rows)
+        found += on_rows(Found(park(world), world.year, arguments, rounded(effect)), "activity", rows)
     if not tested:
         raise NotApplicable("nothing_to_test")
     return Rows(found, Scope.of(tested))
@@ -76,7 +78,7 @@ def own_goods(world: World, params: Params) -> Rows:
     `params.fall` as above. Undone: what is bought instead is still made, at the own emissions of its makers in the base year
     per unit; no tonnes where they made other goods too.
     """
-    _two_years(world)
+    two_years(world)
     fall = world.number(params["fall"])
     then, now = (_goods(world, year) for year in (world.base_year, world.year))
     found: list[Found] = []
@@ -102,7 +104,7 @@ def same_goods_of_the_group(world: World, params: Params) -> Rows:
     Production may have moved, or both follow their markets: a question, with what would settle it. `params.fall`: share of
     the output of the base year. Undone: what moved is still made inside, as in TZ-REL-02.
     """
-    _two_years(world)
+    two_years(world)
     fall = world.number(params["fall"])
     groups = {row["enterprise_id"]: row["group_id"] for row in world.spells() if row["group_id"]}
     if not world.handed_in("affiliates"):
@@ -174,6 +176,19 @@ def _utility(world: World, year: str, carrier: str, kinds: Iterable[str]) -> Flo
     return Flows(made, bought, bought + max(made - sent, Fraction(0)))
 
 
+def _rises(world: World, carrier: str, market: Iterable[str]) -> Rises:
+    """What is bought more over the fence without a paper on its source and from no public network."""
+    then, now = (
+        [
+            one
+            for one in unit_flows(world, year)
+            if one.thing == carrier and one.table == ACTIVITY and one.flow in _BOUGHT and one.where != "inside"
+        ]
+        for year in (world.base_year, world.year)
+    )
+    return Rises(then, now, unshown=lambda one: not one.proven and one.supply not in market)
+
+
 def _goods(world: World, year: str) -> dict[str, Flows]:
     rows = world.table("production")
     members = {row["enterprise_id"] for row in world.spells()}
@@ -213,7 +228,8 @@ def _sum(cells: Iterable[Mapping[str, Any]]) -> Fraction:
     return sum((Fraction(cell["quantity"]) for cell in cells), Fraction(0))
 
 
-def _two_years(world: World) -> None:
+def two_years(world: World) -> None:
+    """Raises where there is nothing to compare: one year only, or nothing of the base year."""
     if world.base_year == world.year:
         raise NotApplicable("base_year_is_reporting_year")
     if not world.cells(world.base_year):

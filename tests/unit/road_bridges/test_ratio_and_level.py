@@ -39,9 +39,53 @@ def test_certified_power_for_a_new_user_dilutes_and_moves_no_tonne() -> None:
     assert (found.before, found.after) == (value(world, BASE), value(world, CLAIM))
     assert found.after == found.before * 2 / 3
     assert sum(found.above.values()) == pytest.approx(0, abs=1e-6)
-    assert float(found.below["use"]) == pytest.approx(float(found.after - found.before), abs=1e-6)
+    assert float(found.below["dilution"]) == pytest.approx(float(found.after - found.before), abs=1e-6)
     moved = {name for name, amount in found.below.items() if abs(amount) > Fraction(1, 10**6)}
-    assert moved == {"use"}
+    assert moved == {"dilution"}
+
+
+def test_the_dilution_of_the_pack() -> None:
+    """240 kt in both years; 667 GWh of certificates at 0.30 lift T from 800 to 1,000.1 ktce: 0.300 to 0.240, all of it dilution.
+
+    240,000 t are 288,288 MWh of the grid; the rest of 800 ktce are certificates of the base year.
+    """
+    mwh = Fraction(240_000) / Fraction("0.8325")
+    both = ("288288.288288", str(float(round(Fraction(800_000) / Fraction("0.3") - mwh, 6))))
+    rows = [row for year in (BASE, CLAIM) for supply, used in zip(("grid", "certificate"), both, strict=True)
+            for row in powered(year, used, supply)]  # fmt: skip
+    new = [grid(CLAIM, "667000", "certificate", "D"), power_used(CLAIM, "667000", "D")]
+    found = bridges(park(*rows, *new, production=SAME)).ratio
+    assert found is not None
+    assert float(found.before) == pytest.approx(0.3, abs=1e-9)
+    assert float(found.after) == pytest.approx(0.24, abs=1e-4)
+    assert float(found.below["dilution"]) == pytest.approx(float(found.after - found.before), abs=1e-8)
+    assert float(found.below["use"]) == pytest.approx(0, abs=1e-8)
+
+
+def test_a_new_user_with_its_products_is_use() -> None:
+    rows = [
+        *powered(BASE, "1000"),
+        *powered(CLAIM, "1000"),
+        grid(CLAIM, "500", "certificate", "D"),
+        power_used(CLAIM, "500", "D"),
+    ]
+    found = bridges(park(*rows, production=[*SAME, steel(CLAIM, "9", "D", "wire")])).ratio
+    assert found is not None
+    assert found.below["dilution"] == 0
+    assert float(found.below["use"]) == pytest.approx(float(found.after - found.before), abs=1e-6)
+
+
+def test_energy_that_is_counted_twice() -> None:
+    """A battery's discharge as primary production: 300 MWh more of T that came in before."""
+    again = [
+        flow(A, "electricity", "primary_production", "300", "MWh", period=CLAIM, source_id="battery"),
+        flow(A, "electricity", "charged", "300", "MWh", period=CLAIM, source_id="battery"),
+    ]
+    rows = [*powered(BASE, "1000"), *powered(CLAIM, "1000"), *again]
+    found = bridges(park(*rows, production=SAME)).ratio
+    assert found is not None
+    assert float(found.below["double"]) == pytest.approx(float(found.after - found.before), abs=1e-6)
+    assert found.below["dilution"] == found.below["use"] == 0
 
 
 def test_a_misstated_denominator_is_told_apart_from_use() -> None:
