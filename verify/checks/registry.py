@@ -46,6 +46,8 @@ _MODULES = (
     "swaps",
     "relocation",
     "basis_change",
+    "history",
+    "authorities",
 )
 
 
