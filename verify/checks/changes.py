@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from verify.canonical import decimal_text
 from verify.checks import structure
 from verify.checks.basis_change import shifts
 from verify.checks.frozen import RULER
@@ -20,6 +21,7 @@ from verify.checks.subject import park
 from verify.checks.world import World
 from verify.history import CHANGED, CHOICE
 
+_PERCENT = 100
 _RESTATEMENT = "restatement"  # rules/tables/vocabulary.yaml, event_kind
 _BASIS = "TZ-SCP-04"  # the check whose parameters say which bases are no measurement
 _KINDS = {"renamed": "re_registered", "merged": "merged", "split": "split"}  # lineage_kind -> what
@@ -105,7 +107,7 @@ def _keys(world: World) -> Iterator[Changed]:
     then, now = (_allocations(world, year) for year in (world.base_year, world.year))
     for shared, party in sorted(then.keys() | now.keys()):
         before, after = then.get((shared, party)), now.get((shared, party))
-        sides = [" ".join(filter(None, (row["key_basis"], str(row["share"].normalize())))) if row else "" for row in (before, after)]  # fmt: skip
+        sides = [" ".join(filter(None, (row["key_basis"], f"{decimal_text(row['share'] * _PERCENT)}%"))) if row else "" for row in (before, after)]  # fmt: skip
         row = after or before
         if row is None or sides[0] == sides[1]:
             continue
@@ -151,12 +153,19 @@ def _since_filed(world: World) -> Iterator[Changed]:
     for held in holdings(world):
         for one in held.differences:
             path = one.path
-            if path.kind == CHOICE and one.what == CHANGED and isinstance(one.now, list):
-                before, after = (" ".join(map(str, side)) if side else "" for side in (one.before, one.now))
+            if path.kind == CHOICE and one.what == CHANGED:
                 what = "ruler" if path.name == RULER else f"filed_{path.name}"
                 yield Changed(
-                    path.member or park(world), what, path.year, "", None, restated.covers(path), path.source, before, after
+                    path.member or park(world), what, path.year, "", None, restated.covers(path), path.source,
+                    _said(one.before), _said(one.now),
                 )  # fmt: skip
+
+
+def _said(content: Any) -> str:
+    """A committed choice in one line; of a fence its words."""
+    if isinstance(content, dict):
+        return str(content.get("text", ""))
+    return " ".join(map(str, content)) if content else ""
 
 
 def _named(world: World) -> str:

@@ -51,8 +51,14 @@ class Holding:
         return self.opened.differences if self.opened else ()
 
     def follows(self, difference: Difference) -> bool:
-        """Whether tonnes differ only because another ruler or reading, or another quantity that is told itself, makes them."""
+        """Whether a result differs only because another ruler or reading, or a quantity that is told itself, makes it.
+
+        A filed figure follows the sources of its year; whether it follows them rightly is TZ-ACC-10.
+        """
         path = difference.path
+        if path.kind == FILED:
+            sources = (one.path for one in self.differences if one.path.kind in {FIGURES, TONNES})
+            return not self.comparable or any(one.year == path.year for one in sources)
         if path.kind != TONNES:
             return False
         figures = path._replace(kind=FIGURES)
@@ -109,9 +115,13 @@ class Restated:
         )
 
     def covers(self, path: Path) -> bool:
-        """Whether a restatement is of this member, source and year; figures and choices of the whole park follow any of them."""
+        """Whether a restatement is of this member, source and year; figures filed for the whole park follow any of them.
+
+        A choice of the whole park is restated by the park only.
+        """
+        follows = not path.member and path.kind != CHOICE
         return any(
-            (not path.member or not member or member == path.member)
+            (follows or not member or member == path.member)
             and (not path.source or not source or source == path.source or path.kind == CHOICE)
             and (not path.year or first <= path.year <= last)
             for member, source, first, last in self.declared
