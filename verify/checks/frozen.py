@@ -129,7 +129,7 @@ def _yearly(world: World) -> Iterator[Leaf]:
         for row in world.rows("allocations"):
             if (row["from"] or date.min) <= end <= (row["to"] or date.max):
                 path = Path(CHOICE, ALLOCATION, row["party"], row["shared"], year)
-                yield Leaf(path, [row["key_basis"], decimal_text(row["share"], 12)])
+                yield Leaf(path, [row["key_basis"], decimal_text(row["share"])])
 
 
 def _members(world: World, year: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from verify.canonical import digest, exact
 from verify.checks.frozen import PARAMETER, RULER
-from verify.checks.holding import Holding, Restated, holdings, same_places
+from verify.checks.holding import Holding, Restated, holdings, is_same, same_places
 from verify.checks.listing import on_rows, table_rows
 from verify.checks.registry import Params, check
 from verify.checks.rows import CouldNotRun, Found, NotApplicable, Rows, Scope, text
@@ -88,8 +88,9 @@ def everything_opens(world: World, params: Params) -> Rows:
 def one_park_one_name(world: World, params: Params) -> Rows:
     """A place that filed before under another id says so (GW-40): polygons by overlap, members by code, sources by where they stand.
 
-    `params.share`: of what the smaller of the two has of a kind, from which the place is the same; `params.decimals`: places of
-    the degrees in which sources are compared; `params.declared`: the declaration that names the earlier id.
+    `params.share` and `params.members`: of what the smaller of the two has, of fence or sources and of codes, from which the
+    place is the same; `params.decimals`: places of the degrees in which sources are compared; `params.declared`: the
+    declaration that names the earlier id.
     """
     others = [one for one in world.history if one.public.park != world.submission.park.id]
     if not world.history:
@@ -99,10 +100,10 @@ def one_park_one_name(world: World, params: Params) -> Rows:
         for one in world.submission.park.declarations
         if one.kind == params["declared"] and one.evidence_id in world.evidence_kinds()
     }
-    share, found = world.number(params["share"]), []
+    found: list[Found] = []
     for one in others:
         alike = same_places(world, one, int(params["decimals"]))
-        if one.public.park in declared or max(alike.values()) < share:
+        if one.public.park in declared or not is_same(world, alike, params):
             continue
         arguments = {"earlier": one.public.park, **{f"{kind}_share": text(value) for kind, value in alike.items()}}
         found += on_rows(Found(park(world), world.year, arguments), "enterprises", table_rows(world, "enterprises"))

@@ -149,14 +149,22 @@ def same_places(world: World, one: Frozen, decimals: int) -> dict[str, Fraction]
     }
 
 
+def is_same(world: World, alike: Mapping[str, Fraction], params: Mapping[str, Any]) -> bool:
+    """Whether two places are one: by fence or sources from `params.share`, by members from `params.members`.
+
+    One company may have a site in each of two parks: a few common codes make no common place.
+    """
+    share, members = world.number(params["share"]), world.number(params["members"])
+    return max(alike["polygon"], alike["source"]) >= share or alike["code"] >= members
+
+
 def _is_of(world: World, one: Frozen) -> bool:
     if one.public.park == world.submission.park.id:
         return True
     rule = world.ruler.text.checks.get(_SAME_PLACE)
     if rule is None:
         return False
-    alike = same_places(world, one, int(rule.params["decimals"]))
-    return max(alike.values()) >= world.number(rule.params["share"])
+    return is_same(world, same_places(world, one, int(rule.params["decimals"])), rule.params)
 
 
 def _holding(world: World, one: Frozen) -> Holding:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from verify.canonical import decimal_text, exact
 from verify.history.leaf import FILED, TONNES
-from verify.history.opened import Difference
+from verify.history.opened import NEW, Difference
 
 EMISSIONS = "emissions"
 _THING = {
@@ -39,7 +39,10 @@ def largest(difference: Difference) -> Moved:
         return Moved(EMISSIONS, "", "", "tCO2")
     key = max(moved, key=lambda one: _share(then.get(one), here.get(one)))
     return Moved(
-        key[1 + _THING.get(key[0], 0)], _text(then, key) if before is not None else "", _text(here, key), key[-1]
+        key[1 + _THING.get(key[0], 0)],
+        _text(then, key) if before is not None or difference.what == NEW else "",
+        _text(here, key),
+        key[-1],
     )
 
 
