@@ -9,8 +9,10 @@ from typing import Any
 
 from fixtures.simulator import Park, write_csv
 from verify import resources, road
+from verify.history import Frozen
 from verify.report import findings_text
 from verify.report.reader import Reader
+from verify.road.history import commitment
 from verify.words import LANGUAGES
 
 HONEST = ("honest-met", "honest-not-met", "honest-undetermined")
@@ -30,8 +32,23 @@ def verified(park: Park) -> road.Report:
     if id(park) not in _VERIFIED:
         with TemporaryDirectory() as folder:
             write_csv(park, Path(folder) / "park")
-            _VERIFIED[id(park)] = (park, road.verify(Path(folder) / "park"))
+            _VERIFIED[id(park)] = (park, road.verify(Path(folder) / "park", history=committed(park.earlier)))
     return _VERIFIED[id(park)][1]
+
+
+_COMMITTED: dict[int, tuple[Park, tuple[Frozen, ...]]] = {}
+
+
+def committed(park: Park | None) -> tuple[Frozen, ...]:
+    """The commitment of a first filing with its opening, under one fixed secret; none where there was none."""
+    if park is None:
+        return ()
+    if id(park) not in _COMMITTED:
+        with TemporaryDirectory() as folder:
+            write_csv(park, Path(folder) / "park")
+            both = commitment(Path(folder) / "park", bytes(range(32)))
+        _COMMITTED[id(park)] = (park, (Frozen(both.public, both.opening),))
+    return _COMMITTED[id(park)][1]
 
 
 def codes(report: road.Report, *severities: str) -> set[str]:

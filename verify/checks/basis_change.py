@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from verify.checks.listing import on_rows
 from verify.checks.registry import Params, check
@@ -24,26 +25,46 @@ def measured_alike(world: World, params: Params) -> Rows:
         raise NotApplicable("base_year_is_reporting_year")
     if not world.cells(world.base_year):
         raise CouldNotRun("base_year_missing", year=world.base_year)
+    found: list[Found] = []
+    for one in shifts(world, params):
+        arguments = {
+            "carrier": one.carrier,
+            "base_year": world.base_year,
+            "estimated": one.estimated,
+            "concerned": text(one.concerned),
+        }
+        found += on_rows(Found(one.source or one.enterprise, world.year, arguments), "activity", one.row_ids)
+    return Rows(found, Scope.of(world.cells(world.base_year, measure="carbon", table="activity")))
+
+
+class Shift(NamedTuple):
+    """A source and carrier of which one of the two years is estimated; `concerned`: its tonnes in the base year."""
+
+    enterprise: str
+    source: str
+    carrier: str
+    estimated: str
+    concerned: Decimal
+    row_ids: list[str]
+
+
+def shifts(world: World, params: Params) -> list[Shift]:
+    """Every source and carrier that is measured in one of the two years and estimated in the other."""
     share = world.number(params["share"])
     tonnes, rows = _tonnes(world, set(params["weak"]))
     then, now = (
         {key[1:]: amounts for key, amounts in tonnes.items() if key[0] == of} for of in (world.base_year, world.year)
     )
-    found: list[Found] = []
+    found: list[Shift] = []
     for key in sorted(then.keys() & now.keys()):
         weak = [_weak(side[key], share) for side in (then, now)]
         if weak[0] == weak[1] or None in weak:
             continue
         enterprise, source, carrier = key
-        arguments = {
-            "carrier": carrier,
-            "base_year": world.base_year,
-            "estimated": world.base_year if weak[0] else world.year,
-            "concerned": text(sum(then[key].values(), Decimal(0))),
-        }
-        one = Found(source or enterprise, world.year, arguments)
-        found += on_rows(one, "activity", rows[world.base_year if weak[0] else world.year, *key])
-    return Rows(found, Scope.of(world.cells(world.base_year, measure="carbon", table="activity")))
+        estimated = world.base_year if weak[0] else world.year
+        concerned = sum(then[key].values(), Decimal(0))
+        found.append(Shift(enterprise, source, carrier, estimated, concerned, rows[estimated, *key]))
+    return found
 
 
 def _weak(amounts: dict[bool, Decimal], share: Fraction) -> bool | None:

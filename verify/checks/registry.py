@@ -54,6 +54,8 @@ _MODULES = (
     "counted_twice",
     "relative_claim",
     "basis_change",
+    "history",
+    "authorities",
 )
 
 

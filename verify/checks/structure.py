@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from verify.canonical import canonical_bytes
 from verify.checks.members import inside, members, spells
 from verify.checks.world import World
 
@@ -51,8 +50,8 @@ def changes(world: World, no_reason: Mapping[str, list[str]]) -> list[Change]:
 
 def fence_moved(world: World) -> bool:
     """Whether the boundary in force at the end of the two years differs and no paper on file stands behind the later one."""
-    before, now = (_in_force(world, year) for year in (world.base_year, world.year))
-    if before is None or now is None or _shape(before) == _shape(now):
+    before, now = (in_force(world, year) for year in (world.base_year, world.year))
+    if before is None or now is None or shape(before) == shape(now):
         return False
     return now.evidence_id not in world.evidence_kinds()
 
@@ -82,7 +81,8 @@ def _years(world: World) -> list[str]:
     return [str(year) for year in range(int(min(first, begun)), int(world.year) + 1)]
 
 
-def _in_force(world: World, year: str) -> Any:
+def in_force(world: World, year: str) -> Any:
+    """The boundary of park.yaml in force at the end of a year; None where there is none."""
     day = date(int(year), *_LAST_DAY)
     return next(
         (one for one in world.submission.park.boundaries if (one.from_ or date.min) <= day <= (one.to or date.max)),
@@ -90,15 +90,15 @@ def _in_force(world: World, year: str) -> Any:
     )
 
 
-def _shape(boundary: Any) -> bytes:
+def shape(boundary: Any) -> dict[str, Any]:
     """The boundary without its dates and papers."""
-    return canonical_bytes({"geojson": _plain(boundary.geojson), "file": boundary.file, "text": boundary.text})
+    return {"geojson": plain(boundary.geojson), "file": boundary.file, "text": boundary.text}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """GeoJSON with its numbers as text, for the canonical form takes no floats."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value if value is None or isinstance(value, str) else str(value)

@@ -10,6 +10,7 @@ from typing import Any
 
 from verify.engine import Engine, Table
 from verify.formula import Value
+from verify.history import Frozen
 from verify.ledger import METHOD, REFERENCE, Figures, Judged, Ledger, Vocabulary
 from verify.ledger.basis import Assignment, consistent, read_reading
 from verify.ruler import Ruler
@@ -33,6 +34,7 @@ class World:
     years: tuple[str, ...]
     figures: Mapping[str, Figures] = field(repr=False)
     judged: Mapping[str, Judged] = field(repr=False)
+    history: tuple[Frozen, ...] = ()  # commitments of earlier filings that this one is held against
     cache: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def table(self, name: str) -> Table:

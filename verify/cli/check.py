@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from verify.cli.history import history_options
 from verify.cli.journey import Asked, run
 from verify.cli.options import FOLDER, road_options
 from verify.cli.worded import command
@@ -15,6 +16,7 @@ from verify.cli.worded import command
 @command("check")
 @click.argument("submission", type=FOLDER)
 @click.option("-o", "--out", type=FOLDER, metavar="FOLDER", default=None, help="check_out")
+@history_options
 @road_options
 def check(submission: Path, out: Path | None, **options: Any) -> int:
     """The self-check; its words are in the catalogue."""

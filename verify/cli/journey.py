@@ -32,21 +32,26 @@ class Asked:
     as_json: bool
     quiet: bool
     lang: Language
+    commitments: tuple[Path, ...] = ()
+    openings: tuple[Path, ...] = ()
 
 
 def run(asked: Asked, stage: Callable[..., Report]) -> int:
     """Travel with `stage` (`road.check` or `road.verify`). Exit code 0 or 1; errors are raised (verify.errors)."""
     from verify import road
+    from verify.cli.history import read_history
     from verify.cli.summary import lines
 
     if asked.out is not None:
         ready(asked.out, apart_from=asked.submission)
+    held = read_history(asked.commitments, asked.openings)
     settings: dict[str, Any] = {"memory_limit": asked.memory} if asked.memory else {}
     with progress(asked.lang, quiet=asked.quiet) as tell:
         report = stage(
             asked.submission,
             ruler=asked.ruler,
             year=asked.year,
+            history=held,
             settings=road.Settings(threads=asked.threads, **settings),
             progress=tell,
         )

@@ -17,10 +17,10 @@ def free(path: Path) -> None:
         raise WrongUsage("keys.no_folder", folder=str(path.parent))
 
 
-def put_new(path: Path, data: bytes) -> None:
-    """Write `data` to a new file. Raises WrongUsage `cli.exists`, `keys.not_written`; then nothing is left."""
+def put_new(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write `data` to a new file, with `mode` less the umask. Raises WrongUsage `cli.exists`, `keys.not_written`; then nothing is left."""
     try:
-        write_new(path, data)
+        write_new(path, data, mode)
     except FileExistsError:
         raise WrongUsage("cli.exists", path=str(path)) from None
     except OSError as error:

@@ -12,6 +12,7 @@ from verify.cli.columns import aligned
 from verify.cli.finding_lines import findings
 from verify.cli.options import mark
 from verify.report.bridges.sentences import of_reduction
+from verify.report.changes import history
 from verify.report.reader import NONE, Reader
 from verify.report.visible import all_visible
 from verify.words import Language, say
@@ -39,6 +40,7 @@ def lines(plain: Mapping[str, Any], language: Language, *, everything: bool = Fa
     yield from aligned(list(_figures(facts, reader)))
     yield ""
     yield from _bridge(facts, reader)
+    yield from _changes(facts, reader)
     yield from findings(facts, reader, everything=everything)
     yield from _unchecked(facts, reader)
     yield say(
@@ -83,6 +85,17 @@ def _bridge(facts: Mapping[str, Any], reader: Reader) -> Iterator[str]:
     for one in of_reduction(reader, found["reduction"], found.get("ratio")):
         yield click.style(one.text, bold=one.strong)
     yield ""
+
+
+def _changes(facts: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    """How many changes of ruler and fence the report lists, and what an earlier filing came to."""
+    changed, given = facts.get("changes") or [], facts.get("history") or []
+    if changed:
+        restated = sum(one["restated"] for one in changed)
+        yield say("cli.changes", reader.language, count=len(changed), restated=restated)
+    yield from history(reader) if given else ()
+    if changed or given:
+        yield ""
 
 
 def _unchecked(facts: Mapping[str, Any], reader: Reader) -> Iterator[str]:

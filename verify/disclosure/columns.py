@@ -80,6 +80,8 @@ HIDDEN: dict[str, Callable[[Facts], int]] = {
     "bridges.level": _of_bridge("level", "terms"),
     "bridges.ratio": _of_bridge("ratio", "above", "below"),
     "bridges.terms": _of_bridge("reduction", "terms", "chained"),
+    "changes.detail": _nulled("changes", "source", "before", "after", "evidence"),
+    "changes.tco2": _nulled("changes", "tco2"),
     "dispositions.excluded": _emptied("dispositions", "excluded"),
     "factors.tco2": _nulled("factors", "tco2"),
     "findings.arguments": _amounts,

@@ -22,10 +22,12 @@ HEAD = frozenset(
 LISTS = frozenset(
     {
         "bunkers",
+        "changes",
         "claims",
         "energy",
         "factors",
         "findings",
+        "history",
         "indicators",
         "items",
         "members",

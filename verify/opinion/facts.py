@@ -10,7 +10,7 @@ from verify.bridge.found import Bridges
 from verify.checks import Finding, Run, World
 from verify.formula import Undefined, Value
 from verify.ledger import Judged, Outcome, outcome, value_key
-from verify.opinion import accounts, bridges, record
+from verify.opinion import accounts, bridges, changes, record
 from verify.opinion.accounts import FACTOR, Facts, cite, number, words
 from verify.opinion.judgement import Opinion, incomplete_terms
 
@@ -67,6 +67,8 @@ def assemble(
         "zero_register": accounts.zero_register(world),
         "level": accounts.level(world),
         "bridges": bridges.facts(built, world, unit),
+        "changes": changes.changes(world),
+        "history": changes.history(world),
         "bunkers": accounts.bunkers(world),
         "reported": record.reported(world),
         "claims": record.claims(world, found),
@@ -105,7 +107,11 @@ def _documents(world: World) -> list[Facts]:
 def _items(world: World) -> list[Facts]:
     """The figures of every year, claimed, proven and strict, beside what the park filed."""
     incomplete = set(incomplete_terms(world))
-    filed = {(row["item"], row["year"]): row["value"] for row in world.rows("reported") if row["value"] is not None}
+    filed = {
+        (row["item"], row["year"]): row["value"]
+        for row in world.rows("reported")
+        if row["value"] is not None and not row["authority"]
+    }
     rows = []
     for year in world.years:
         for name, item in world.ruler.text.method.items.items():

@@ -15,6 +15,7 @@ from verify.canonical import digest
 from verify.report import findings_text, glance, tables
 from verify.report.bridges import bridges, has_bridges
 from verify.report.bridges.words import words
+from verify.report.changes import changes, has_changes
 from verify.report.charts.bars import bars
 from verify.report.charts.level import level
 from verify.report.charts.span import span
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SECTIONS = (
-    "bridges", "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
+    "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
     "reported", "unchecked", "rows", "members", "method", "digests",
 )  # fmt: skip
 PUBLIC_SECTIONS = (
-    "bridges", "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
+    "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
     "reported", "withheld", "unchecked", "rows", "members", "method", "checking", "digests",
 )  # fmt: skip
 PUBLIC_PAGES: dict[Language, str] = {"zh": "index.html", "en": "report.en.html"}  # as a bundle names them
@@ -60,6 +61,7 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         findings_text=findings_text,
         bridges=bridges(reader),
         b=partial(words, reader),
+        changes=changes(reader),
         level=level(reader),
         term_bars=bars(
             reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], reader.mass_unit
@@ -72,9 +74,10 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
 
 
 def _sections(reader: Reader) -> list[str]:
-    """The sections of this report; that of the bridges only where it may hold some."""
+    """The sections of this report; those of the bridges and of the changes only where it may hold some."""
     names = PUBLIC_SECTIONS if reader.withheld.public else SECTIONS
-    return [name for name in names if name != "bridges" or has_bridges(reader)]
+    absent = {name for name, there in (("bridges", has_bridges), ("changes", has_changes)) if not there(reader)}
+    return [name for name in names if name not in absent]
 
 
 @cache

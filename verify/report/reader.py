@@ -168,7 +168,7 @@ class Reader:
         """The name of the id `value` of the vocabulary `kind`; an unknown id is shown as it is."""
         if value == "":
             return NONE
-        if kind == "item":
+        if kind == "item" or (kind == "of" and "." in value):  # a carrier has no dot, an item always has
             return self.item(value)
         if kind in {"enterprise", "enterprise_id", "counterparty", "subject", "party"} and value in self._members:
             return self._members[value]

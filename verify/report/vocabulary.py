@@ -34,7 +34,9 @@ _ALIASES = {  # arguments whose words are those of another vocabulary
 def name_of(kind: str, value: str, language: Language) -> str | None:
     """The name of `value` in the vocabulary `kind` (carrier, flow, supply, …); None where nobody named it."""
     if kind == "of":  # a carrier, a product or a gas: whatever a number is of
-        return next((name for one in _OF if (name := name_of(one, value, language)) is not None), None)
+        of = next((name for one in _OF if (name := name_of(one, value, language)) is not None), None)
+        own = catalogue("arguments").get(f"of.{value}")
+        return of if of is not None or own is None else str(own[language])
     tables = resources.rules() / "tables"
     if kind in _PRINTED and (printed := printed_name(value, language)) is not None:
         return printed

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from verify.checks import Finding, Run, World, run_checks
 from verify.engine import Engine
 from verify.errors import Located
+from verify.history import Frozen
 from verify.ledger.explain import LARGEST, Explainer, ItemTrace
 from verify.opinion import Opinion, Role, assemble, opine
 from verify.report.document import Report as Plain
@@ -33,6 +34,16 @@ class Settings:
 
     threads: int | None = None
     memory_limit: str | None = "448MB"
+
+
+class Asked(TypedDict, total=False):
+    """What may be asked of the road. `history`: commitments of earlier filings to hold this one against."""
+
+    ruler: str
+    year: str
+    history: Sequence[Frozen]
+    settings: Settings | None
+    progress: Progress | None
 
 
 @dataclass(frozen=True)
@@ -58,19 +69,15 @@ class Journey:
         return Report(self.facts, _places(self.world.submission, self.facts), crashes)
 
 
-def verify(
-    path: Path, *, ruler: str = "", year: str = "", settings: Settings | None = None, progress: Progress | None = None
-) -> Report:
+def verify(path: Path, **asked: Unpack[Asked]) -> Report:
     """Verify a submission (folder, workbook or zip) as a third party does. Errors: verify.errors."""
-    with travel(path, role="verification", ruler=ruler, year=year, settings=settings, progress=progress) as journey:
+    with travel(path, role="verification", **asked) as journey:
         return journey.report()
 
 
-def check(
-    path: Path, *, ruler: str = "", year: str = "", settings: Settings | None = None, progress: Progress | None = None
-) -> Report:
+def check(path: Path, **asked: Unpack[Asked]) -> Report:
     """The same road as a park's self-check (自查)."""
-    with travel(path, role="self_check", ruler=ruler, year=year, settings=settings, progress=progress) as journey:
+    with travel(path, role="self_check", **asked) as journey:
         return journey.report()
 
 
@@ -91,6 +98,7 @@ def travel(
     role: Role,
     ruler: str = "",
     year: str = "",
+    history: Sequence[Frozen] = (),
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Journey]:
@@ -112,6 +120,7 @@ def travel(
         engine.seal()
         tell("account", chosen.id)
         world = build(submission, chosen, engine, year=year)
+        world.history = tuple(history)
         runs, found = run_checks(world, progress=lambda code: tell("check", code))
         found = [*as_findings(submission), *found]
         tell("judge", world.year)
