@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from verify.bridge.chain import Chain
 from verify.bridge.level import LevelBridge
 from verify.bridge.ratio import RatioBridge
 from verify.bridge.reduction import Bridge
@@ -16,7 +17,7 @@ class Reduction:
     """The reduction bridge from `before` to `after`, under each common boundary and classification.
 
     `common` and `decides` name the ones that decide; `coarse`: tCO2 of the base year in processes without an output;
-    `filed`: whether the park itself filed both totals; `chained`: the sum of the yearly steps by term, where there are any.
+    `filed`: whether the park itself filed both totals; `chained`: the yearly steps beside it, where there are any.
     """
 
     before: str
@@ -26,7 +27,7 @@ class Reduction:
     bridges: Mapping[tuple[str, str], Bridge]
     coarse: Fraction
     filed: bool
-    chained: Mapping[str, Fraction] | None = None
+    chained: Chain | None = None
 
     @property
     def bridge(self) -> Bridge:

@@ -79,7 +79,7 @@ HIDDEN: dict[str, Callable[[Facts], int]] = {
     "bridges.coarse": _of_bridge("reduction", "coarse"),
     "bridges.level": _of_bridge("level", "terms"),
     "bridges.ratio": _of_bridge("ratio", "above", "below"),
-    "bridges.terms": _of_bridge("reduction", "terms", "chained"),
+    "bridges.terms": _of_bridge("reduction", "terms", "chained", "chained_turns"),
     "dispositions.excluded": _emptied("dispositions", "excluded"),
     "factors.tco2": _nulled("factors", "tco2"),
     "findings.arguments": _amounts,

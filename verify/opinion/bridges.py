@@ -53,8 +53,11 @@ def _reduction(one: Reduction) -> Facts:
             if name == one.decides
         ],
         "chained": (
-            [{"term": term, "tco2": number(amount)} for term, amount in one.chained.items()] if one.chained else None
+            [{"term": term, "tco2": number(amount)} for term, amount in one.chained.terms.items()]
+            if one.chained
+            else None
         ),
+        "chained_turns": list(one.chained.turns(bridge)) if one.chained else None,
         "coarse": number(one.coarse),
         **_causes(bridge),
     }

@@ -315,6 +315,17 @@ def test_the_sums_of_the_table_are_those_of_the_terms() -> None:
     assert [cell.text_content().strip() for cell in foot] == ["−151,500.00", "−196,500.00", "+45,000.00", "−151,500.00"]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_chain_that_turns_the_answer_has_its_sentence(language: Language) -> None:
+    """Abatement of 10,800 t between the two ends, 9,800 t year by year."""
+    one = reduction(chained=made.chained(), chained_turns=["sign"])
+    said = " ".join(page(only(one), language).xpath("//section[@id='bridges']")[0].text_content().split())
+    says = catalogue("bridge")["chained_turns.sign"][language].partition("{ends}")[0]
+    assert says in said
+    quiet = page(only(one | {"chained_turns": []}), language).xpath("//section[@id='bridges']")[0].text_content()
+    assert says not in " ".join(quiet.split())
+
+
 def test_the_section_comes_first_and_only_where_there_are_bridges() -> None:
     sections = page(with_bridges()).xpath("//section/@id")
     assert sections[:3] == ["answer", "bridges", "level"]

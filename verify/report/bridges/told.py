@@ -16,6 +16,8 @@ from verify.report.reader import Reader
 
 Section = Mapping[str, Any]
 KINDS = ("reduction", "ratio", "level")
+_PLAIN = ("one_step",)  # base year and reporting year lie side by side: nothing is missing
+PLANTS = ("energy_intensity", "fuel_switch", "process")  # their falls are real abatement, their rises count against it
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class Reduction:
-    """The reduction bridge. `range_says`: how real abatement moves with classification and boundary; `causes_left` as the facts
+    """The reduction bridge. `chain_says`: where the yearly steps answer otherwise; `range_says`: how real abatement moves with classification and boundary; `causes_left` as the facts
     have it; `coarse`: '' where every process has an output."""
 
     facts: Section
@@ -61,6 +63,7 @@ class Reduction:
     lines: list[Line]
     whole: Line
     chained: bool
+    chain_says: list[Sentence]
     range_says: list[Sentence]
     bases: list[Basis]
     causes: list[Cause]
@@ -100,7 +103,7 @@ def bridges(reader: Reader) -> Bridges:
         reduction and _reduction(reader, reduction, ratio),
         ratio and _plain(reader, ratio, sentences.of_ratio(reader, ratio), pictures.of_ratio(reader, ratio)),
         level and _plain(reader, level, sentences.of_level(reader, level), pictures.of_level(reader, level)),
-        {row["bridge"]: _absent(reader, row) for row in section.get("absent") or ()},
+        {row["bridge"]: _absent(reader, row) for row in section.get("absent") or () if row["reason"] not in _PLAIN},
     )
 
 
@@ -121,6 +124,7 @@ def _reduction(reader: Reader, facts: Section, ratio: Section | None) -> Reducti
         _lines(reader, facts),
         _whole(reader, facts),
         bool(facts["chained"]),
+        _chain(reader, facts),
         _range(reader, facts),
         _bases(reader, facts),
         [_cause(reader, row) for row in facts["causes"]],
@@ -150,6 +154,16 @@ def _lines(reader: Reader, facts: Section) -> list[Line]:
         for row in rows
         if any(exact(row[name]) for name in ("tco2", "fall", "rise")) or exact(chained.get(row["term"], "0"))
     ]
+
+
+def _chain(reader: Reader, facts: Section) -> list[Sentence]:
+    """One sentence where the yearly steps turn the answer of the two ends."""
+    turns = facts.get("chained_turns") or ()
+    if not turns or not facts["chained"]:
+        return []
+    steps = -sum((exact(row["tco2"]) for row in facts["chained"] if row["term"] in PLANTS), Fraction(0))
+    gaps = {"ends": tonnes(reader, exact(facts["real"])), "steps": tonnes(reader, steps)}
+    return [Sentence(words(reader, f"chained_turns.{turns[0]}", **gaps), strong=True)]
 
 
 def _range(reader: Reader, facts: Section) -> list[Sentence]:

@@ -34,37 +34,70 @@ class Fences:
 
 def fences(world: World, rules: BridgeRules) -> Fences:
     """The fences of base year and reporting year. Accounts again only where somebody came or went."""
+    return many_fences([world], rules)[0]
+
+
+def many_fences(worlds: Sequence[World], rules: BridgeRules) -> list[Fences]:
+    """The fences of several pairs of years, each a world with its own two ends over the same ledger: accounted again once."""
+    plans = [_plan(world) for world in worlds]
+    wanted = sorted({tuple(sorted(some)) for plan in plans if plan.moved for some in plan.kept.values()})
+    ids = {
+        frozenset(some): f"fence_{number}" for number, some in enumerate(wanted)
+    }  # pairs of the same members share one
+    ledger = _accounted(worlds[0], ids) if ids else None
+    return [_fences(world, rules, plan, ledger, ids) for world, plan in zip(worlds, plans, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The first id of each member that goes on under another one, who is in one year only, the members inside each fence."""
+
+    names: Mapping[str, str]
+    before: frozenset[str]
+    after: frozenset[str]
+    kept: Mapping[str, frozenset[str]]
+
+    @property
+    def moved(self) -> frozenset[str]:
+        return self.before ^ self.after
+
+
+def _plan(world: World) -> _Plan:
     names = _lineage(world)
-    before, after = (
-        frozenset(names.get(one, one) for one in members(world, year)) for year in (world.base_year, world.year)
-    )
-    rows = _production(world, names)
-    filed = _inside(world, world.ledger, FILED, rows, names)
-    moved = before ^ after
-    if not moved:
-        return Fences(filed, {UNION: filed, INTERSECTION: filed}, moved)
-    everybody = {name: names.get(name, name) for year in (world.base_year, world.year) for name in members(world, year)}
-    kept = {
-        UNION: list(everybody),
-        INTERSECTION: [name for name, one in everybody.items() if one in before & after],
-    }
-    ledger = account(
+    both = [members(world, year) for year in (world.base_year, world.year)]
+    before, after = (frozenset(names.get(one, one) for one in some) for some in both)
+    everybody = frozenset().union(*both)
+    stayed = frozenset(name for name in everybody if names.get(name, name) in before & after)
+    return _Plan(names, before, after, {UNION: everybody, INTERSECTION: stayed})
+
+
+def _accounted(world: World, ids: Mapping[frozenset[str], str]) -> Ledger:
+    return account(
         world.engine,
         world.ruler,
         world.submission.tables,
         world.vocabulary,
-        [Boundary(name, tuple(Spell(one, "", "") for one in sorted(some))) for name, some in kept.items()],
+        [Boundary(name, tuple(Spell(one, "", "") for one in sorted(some))) for some, name in ids.items()],
         Changes(),
         {"province": province(world.submission.park.province)},
     )
+
+
+def _fences(
+    world: World, rules: BridgeRules, plan: _Plan, ledger: Ledger | None, ids: Mapping[frozenset[str], str]
+) -> Fences:
+    rows = _production(world, plan.names)
+    filed = _inside(world, world.ledger, FILED, rows, plan.names)
+    if not plan.moved or ledger is None:
+        return Fences(filed, {UNION: filed, INTERSECTION: filed}, plan.moved)
     common = {
-        name: _inside(world, ledger, name, [row for row in rows if row["enterprise_id"] in some_of], names)
-        for name, some in kept.items()
-        for some_of in [{names.get(one, one) for one in some}]
+        name: _inside(world, ledger, ids[some], [row for row in rows if row["enterprise_id"] in some_of], plan.names)
+        for name, some in plan.kept.items()
+        for some_of in [{plan.names.get(one, one) for one in some}]
     }
-    carried = (before - after) - _ended(world, rules, names)
+    carried = (plan.before - plan.after) - _ended(world, rules, plan.names)
     common[UNION] = _with_leavers(common[UNION], carried, world)
-    return Fences(filed, common, moved)
+    return Fences(filed, common, plan.moved)
 
 
 def _inside(

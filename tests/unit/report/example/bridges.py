@@ -68,6 +68,7 @@ def reduction(terms: Mapping[str, str] = CLAIM, *, like_for_like: str = "-37100"
             {"common": "intersection", "real": text(real - 900), "like_for_like": text("-41250")},
         ],
         "chained": None,
+        "chained_turns": None,
         "coarse": "0.000000",
         "causes": [],
         "causes_left": "0",
