@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from verify.ruler.parts import Cite, Strict, Words
+from verify.ruler.parts import Cite, Strict, Whole, Words
 
 
 class Utility(Strict):
@@ -20,6 +20,23 @@ class Utility(Strict):
     title: Words
 
 
+class UncertaintyRules(Strict):
+    """How stated errors are carried through the reduction bridge (verify.bridge.uncertainty).
+
+    `interval`: of what is printed and of `uncertainty_pct`, as a share ("0.95"); `class_divisor`: half width of a rectangular
+    distribution over its standard deviation; `sources`: errors that are followed one by one, the largest first, as long as `work`
+    amounts are enough for that, the others move together by year; `draws`: of the simulation; `quantum`: tonnes are printed in multiples of it.
+    """
+
+    interval: str = Field(pattern=r"^0\.\d{1,4}$")
+    class_divisor: str = Field(pattern=r"^\d(\.\d{1,6})?$")
+    sources: Whole = Field(ge=1, le=1000)
+    work: Whole = Field(ge=0)
+    draws: Whole = Field(ge=100, le=100_000)
+    quantum: str = Field(pattern=r"^(1|10|100|0\.1)$")
+    cite: Cite
+
+
 class BridgeRules(Strict):
     """How the lines of a method enter the bridges (verify.bridge). Rules are named by the ids of `method.lines`.
 
@@ -27,7 +44,7 @@ class BridgeRules(Strict):
     under which it is shown; `own`: power or heat made inside without a fuel; `exports`: credits for what is sent out;
     `exclusions`: carbon left out of the total; `process`: terms that no heat value divides. `ncv`: the value of a fuel's
     heat content. `closed`: reasons of a leaver that, with evidence, let its emissions end. `classifications`: those among
-    which the least real abatement decides (decomposition 3.4).
+    which the least real abatement decides (decomposition 3.4). `uncertainty`: None where none is computed.
     """
 
     common: Literal["union", "intersection"]
@@ -40,4 +57,5 @@ class BridgeRules(Strict):
     ncv: str
     closed: list[str]
     classifications: list[Literal["as_filed", "by_source", "two_digit"]] = Field(min_length=1)
+    uncertainty: UncertaintyRules | None = None
     cite: Cite

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.canonical import decimal_text, exact
-from verify.report.bridges import pictures, sentences
+from verify.report.bridges import pictures, sentences, uncertainty
 from verify.report.bridges.sentences import Sentence
 from verify.report.bridges.words import indicator, member, named, place, tonnes, words
 from verify.report.charts.waterfall import Waterfall
@@ -82,11 +82,14 @@ class Plain:
 
 @dataclass(frozen=True)
 class Bridges:
-    """What the page prints; `absent` says in a sentence each why a bridge is not there."""
+    """What the page prints; `incomplete`: that the split rests on terms that lack a row, '' where none does; `unsure`: sentences
+    of the annex; `absent` says in a sentence each why a bridge is not there."""
 
     reduction: Reduction | None
     ratio: Plain | None
     level: Plain | None
+    incomplete: str
+    unsure: list[Sentence]
     absent: dict[str, str]
 
 
@@ -103,8 +106,15 @@ def bridges(reader: Reader) -> Bridges:
         reduction and _reduction(reader, reduction, ratio),
         ratio and _plain(reader, ratio, sentences.of_ratio(reader, ratio), pictures.of_ratio(reader, ratio)),
         level and _plain(reader, level, sentences.of_level(reader, level), pictures.of_level(reader, level)),
+        _incomplete(reader, section),
+        uncertainty.said(reader, section.get("uncertainty")),
         {row["bridge"]: _absent(reader, row) for row in section.get("absent") or () if row["reason"] not in _PLAIN},
     )
+
+
+def _incomplete(reader: Reader, section: Section) -> str:
+    terms = [reader.name("term", one) for one in section.get("incomplete") or ()]
+    return words(reader, "incomplete", terms=reader.listed(terms)) if terms else ""
 
 
 def _absent(reader: Reader, row: Section) -> str:
@@ -135,7 +145,12 @@ def _reduction(reader: Reader, facts: Section, ratio: Section | None) -> Reducti
 def _coarse(reader: Reader, facts: Section) -> str:
     if facts["coarse"] is None or not exact(facts["coarse"]):
         return ""
-    return words(reader, "coarse", tonnes=tonnes(reader, exact(facts["coarse"])))
+    said = words(reader, "coarse", tonnes=tonnes(reader, exact(facts["coarse"])))
+    held = facts.get("coarse_bounds")
+    if not held or exact(held["real_low"]) == exact(held["real_high"]):
+        return said
+    low, high = (tonnes(reader, exact(held[name])) for name in ("real_low", "real_high"))
+    return said + ("" if reader.language == "zh" else " ") + words(reader, "coarse_bounds", low=low, high=high)
 
 
 def _lines(reader: Reader, facts: Section) -> list[Line]:

@@ -11,6 +11,7 @@ from verify.road.bridges.level import level_of
 from verify.road.bridges.pair import Pair
 from verify.road.bridges.ratio import ratio_of
 from verify.road.bridges.steps import chain_of
+from verify.road.bridges.uncertainty import stated, uncertainty_of
 
 
 def bridges(world: World) -> Bridges:
@@ -24,14 +25,15 @@ def bridges(world: World) -> Bridges:
     reason = _reason(world)
     if reason:
         return Bridges(level=level, absent=absent | dict.fromkeys(("reduction", "ratio"), reason))
-    around = fences(world, rules)
-    found = Pair(world, rules, around).reduction()
-    chain, missing = chain_of(world, rules, found)
-    absent |= {"chained": missing} if missing else {}
+    around = fences(world, rules, stated(world, rules))
+    pair = Pair(world, rules, around)
+    found = pair.reduction()
+    chain, no_chain = chain_of(world, rules, found)
+    unsure, no_errors = uncertainty_of(pair, found)
     of_ratio = ratio_of(world, found, around) if core else None
-    return Bridges(
-        replace(found, chained=chain), of_ratio, level, absent if of_ratio else absent | {"ratio": "undefined"}
-    )
+    absent |= {name: why for name, why in (("chained", no_chain), ("uncertainty", no_errors)) if why}
+    absent |= {} if of_ratio else {"ratio": "undefined"}
+    return Bridges(replace(found, chained=chain), of_ratio, level, unsure, absent)
 
 
 def _reason(world: World) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from verify.bridge.amounts import Amount, amounts
+from verify.bridge.errors import Stated
 from verify.bridge.park import Inside
 from verify.checks.members import members
 from verify.checks.world import FILED, World
@@ -32,12 +33,12 @@ class Fences:
     moved: frozenset[str]
 
 
-def fences(world: World, rules: BridgeRules) -> Fences:
-    """The fences of base year and reporting year. Accounts again only where somebody came or went."""
-    return many_fences([world], rules)[0]
+def fences(world: World, rules: BridgeRules, stated: Stated | None = None) -> Fences:
+    """The fences of base year and reporting year, with errors where `stated`. Accounts again only where somebody came or went."""
+    return many_fences([world], rules, stated)[0]
 
 
-def many_fences(worlds: Sequence[World], rules: BridgeRules) -> list[Fences]:
+def many_fences(worlds: Sequence[World], rules: BridgeRules, stated: Stated | None = None) -> list[Fences]:
     """The fences of several pairs of years, each a world with its own two ends over the same ledger: accounted again once."""
     plans = [_plan(world) for world in worlds]
     wanted = sorted({tuple(sorted(some)) for plan in plans if plan.moved for some in plan.kept.values()})
@@ -45,7 +46,7 @@ def many_fences(worlds: Sequence[World], rules: BridgeRules) -> list[Fences]:
         frozenset(some): f"fence_{number}" for number, some in enumerate(wanted)
     }  # pairs of the same members share one
     ledger = _accounted(worlds[0], ids) if ids else None
-    return [_fences(world, rules, plan, ledger, ids) for world, plan in zip(worlds, plans, strict=True)]
+    return [_fences(world, rules, plan, ledger, ids, stated) for world, plan in zip(worlds, plans, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,15 @@ def _accounted(world: World, ids: Mapping[frozenset[str], str]) -> Ledger:
 
 
 def _fences(
-    world: World, rules: BridgeRules, plan: _Plan, ledger: Ledger | None, ids: Mapping[frozenset[str], str]
+    world: World,
+    rules: BridgeRules,
+    plan: _Plan,
+    ledger: Ledger | None,
+    ids: Mapping[frozenset[str], str],
+    stated: Stated | None,
 ) -> Fences:
     rows = _production(world, plan.names)
-    filed = _inside(world, world.ledger, FILED, rows, plan.names)
+    filed = _inside(world, world.ledger, FILED, rows, plan.names, None if plan.moved else stated)
     if not plan.moved or ledger is None:
         return Fences(filed, {UNION: filed, INTERSECTION: filed}, plan.moved)
     common = {
@@ -101,7 +107,12 @@ def _fences(
 
 
 def _inside(
-    world: World, ledger: Ledger, boundary: str, rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]
+    world: World,
+    ledger: Ledger,
+    boundary: str,
+    rows: Sequence[Mapping[str, Any]],
+    names: Mapping[str, str],
+    stated: Stated | None = None,
 ) -> Inside:
     years = (world.base_year, world.year)
     held: dict[str, list[Amount]] = {}
@@ -110,7 +121,8 @@ def _inside(
         if method == REPORTED and not _filed_factors(ledger):
             held[method] = held[REFERENCE]
             continue
-        lines = amounts(world.engine, ledger, assignment, boundary, years)
+        errors = stated.of_rows(world.engine, ledger, assignment, boundary) if stated and method == REFERENCE else None
+        lines = amounts(world.engine, ledger, assignment, boundary, years, errors)
         held[method] = [_renamed(one, names) for one in lines]
     before, after, filed_before, filed_after = (
         [one for one in held[method] if one.year == year] for method in (REFERENCE, REPORTED) for year in years

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.bridge.classification import AS_FILED, BY_SOURCE, Classification, classification
-from verify.bridge.drivers import Year, total
+from verify.bridge.coarse import Coarse, bounds
+from verify.bridge.drivers import Year, decomposed, total
 from verify.bridge.found import Reduction
 from verify.bridge.outputs import one_product_each
 from verify.bridge.park import Inside, Years, sides, tonnes
@@ -42,12 +43,12 @@ class Pair:
         self.limited = _limited(world, around)
         self._industry = {row["enterprise_id"]: row["industry_code"] for row in world.spells()}
         self._heat = _heat(world, rules, around)
+        self._built: dict[tuple[str, str], Built] = {}
 
     def reduction(self) -> Reduction:
         """The bridge under every boundary and classification, and which of them decides."""
         world, rules, common = self.world, self.rules, self.around.common
         found: dict[tuple[str, str], Bridge] = {}
-        coarse = Fraction(0)
         for boundary, inside in common.items():
             if boundary != rules.common and inside is common[rules.common]:
                 continue  # nobody came or went: both are the same
@@ -56,21 +57,29 @@ class Pair:
                 if plain and name == BY_SOURCE and (boundary, AS_FILED) in found:
                     found[boundary, name] = found[boundary, AS_FILED]  # nothing has two names
                     continue
-                built = self.built(boundary, name)
-                found[boundary, name] = built.bridge
-                if boundary == rules.common and name == rules.classifications[0]:
-                    coarse = _coarse(built.drivers)
+                found[boundary, name] = self.built(boundary, name).bridge
         of_common: Mapping[str, Bridge] = {name: found[rules.common, name] for name in rules.classifications}
-        return Reduction(world.base_year, world.year, rules.common, least(of_common), found, coarse, self.filed)
+        decides = least(of_common)
+        coarse = _coarse(self.built(rules.common, decides))
+        return Reduction(world.base_year, world.year, rules.common, decides, found, coarse, self.filed)
 
     def built(self, boundary: str, name: str) -> Built:
         """The bridge under one common boundary and classification."""
-        kind = classification(name, self._industry)
+        if (boundary, name) not in self._built:
+            self._built[boundary, name] = self._build(boundary, name)
+        return self._built[boundary, name]
+
+    def _build(self, boundary: str, name: str) -> Built:
+        kind = self.kind(name)
         before, after, drivers = self.sides(self.around.common[boundary], kind)
         material = _material(self.world, before.recomputed.com_ref)
         shown = evidence(self.world, kind.classed)
         proven = proof(drivers, shown, self.world.base_year, self.world.year, material)
         return Built(before, after, drivers, proven, reduction(before, after, proven))
+
+    def kind(self, name: str) -> Classification:
+        """A classification of the ruler."""
+        return classification(name, self._industry)
 
     def sides(self, inside: Inside, kind: Classification) -> tuple[Side, Side, Drivers]:
         """Both sides over the amounts inside a common boundary."""
@@ -113,6 +122,8 @@ def _material(world: World, base: Fraction) -> Fraction:
     return abs(base) * world.number(world.ruler.text.opinion.materiality)
 
 
-def _coarse(drivers: Drivers) -> Fraction:
-    only = {name: one for name, one in drivers.before.processes.items() if name in drivers.coarse}
-    return Fraction(total(Year(drivers.before.activity, only, drivers.before.utilities)))
+def _coarse(built: Built) -> Coarse:
+    then, names = built.drivers.before, built.drivers.coarse
+    only = {name: one for name, one in then.processes.items() if name in names}
+    tonnes = Fraction(total(Year(then.activity, only, then.utilities)))
+    return bounds(decomposed(built.before.drivers, built.after.drivers), names, tonnes, built.bridge.real)
