@@ -21,7 +21,8 @@ def bridges(world: World) -> Bridges:
         return Bridges(absent=dict.fromkeys(("reduction", "ratio", "level"), "no_rules"))
     core = next((name for name, one in world.ruler.text.indicators.items() if one.kind == "core"), None)
     level = level_of(world, core) if core else None
-    absent = {} if level else {"level": "undefined"}
+    nothing = "undefined" if core else "no_core"
+    absent = {} if level else {"level": nothing}
     reason = _reason(world)
     if reason:
         return Bridges(level=level, absent=absent | dict.fromkeys(("reduction", "ratio"), reason))
@@ -32,7 +33,7 @@ def bridges(world: World) -> Bridges:
     unsure, no_errors = uncertainty_of(pair, found)
     of_ratio = ratio_of(world, found, around) if core else None
     absent |= {name: why for name, why in (("chained", no_chain), ("uncertainty", no_errors)) if why}
-    absent |= {} if of_ratio else {"ratio": "undefined"}
+    absent |= {} if of_ratio else {"ratio": nothing}
     return Bridges(replace(found, chained=chain), of_ratio, level, unsure, absent)
 
 
