@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import hypot
+from math import hypot, sqrt
 from statistics import NormalDist
 from typing import Any
 
@@ -40,7 +40,7 @@ Key = tuple[Any, ...]  # the values of `KEYS`
 
 def half_width(rules: UncertaintyRules) -> float:
     """Standard deviations in half of the interval (1.96 for 95 %)."""
-    return NormalDist().inv_cdf((1 + float(rules.interval)) / 2)
+    return NormalDist().inv_cdf((1 + float(rules.interval) / 100) / 2)
 
 
 def accuracy(text: str) -> float | None:
@@ -88,7 +88,7 @@ class Stated:
                 found[name] = tuple(map(sum, zip(found.get(name, (0.0, 0.0)), more, strict=True)))  # type: ignore[assignment]
             elif of_row:
                 name = "|".join(("rows", *(row[key] for key in _FLOW)))
-                spread = of_row * float(row["squares"]) ** 0.5 / abs(float(row["quantity"]) or 1.0)
+                spread = of_row * sqrt(float(row["squares"])) / abs(float(row["quantity"]) or 1.0)
                 then = found.get(name, (0.0, 0.0))
                 found[name] = hypot(then[0], spread * quantity), hypot(then[1], spread * tonnes)
             for name, of_factor in self._of_factor(ledger, row).items():

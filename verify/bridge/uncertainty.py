@@ -134,7 +134,7 @@ def _normal(seed: int) -> Callable[[int, int], Numbers]:
         size = rows * columns
         pairs = (size + 1) // 2
         raw = (np.asarray(bits.random_raw(2 * pairs), dtype=np.uint64) >> np.uint64(11)).astype(float)
-        first, second = ((raw + 0.5) / 2.0**53).reshape(2, pairs)
+        first, second = ((2 * raw + 1) / 2.0**54).reshape(2, pairs)
         radius, angle = np.sqrt(-2 * np.log(first)), 2 * np.pi * second
         found: Numbers = np.concatenate([radius * np.cos(angle), radius * np.sin(angle)])[:size]
         return found.reshape(rows, columns)

@@ -29,12 +29,12 @@ class Utility(Strict):
 class UncertaintyRules(Strict):
     """How stated errors are carried through the reduction bridge (verify.bridge.uncertainty).
 
-    `interval`: of what is printed and of `uncertainty_pct`, as a share ("0.95"); `class_divisor`: half width of a rectangular
+    `interval`: of what is printed and of `uncertainty_pct`, in per cent ("95"); `class_divisor`: half width of a rectangular
     distribution over its standard deviation; `sources`: errors that are followed one by one, the largest first, as long as `work`
     amounts are enough for that, the others move together by year; `draws`: of the simulation; `quantum`: tonnes are printed in multiples of it.
     """
 
-    interval: str = Field(pattern=r"^0\.\d{1,4}$")
+    interval: str = Field(pattern=r"^\d{2}(\.\d{1,2})?$")
     class_divisor: str = Field(pattern=r"^\d(\.\d{1,6})?$")
     sources: Whole = Field(ge=1, le=1000)
     work: Whole = Field(ge=0)

@@ -49,7 +49,7 @@ def _split(speaker: Speaker, rules: BridgeRules) -> Iterator[Sentence]:
 
 
 def _unsure(speaker: Speaker, rules: UncertaintyRules) -> Iterator[Sentence]:
-    interval = f"{float(rules.interval) * 100:g} %"
+    interval = f"{rules.interval} %"
     for aspect in ("stated", "class", "draws", "beside"):
         text = speaker.t(
             f"unsure.{aspect}", interval=interval, divisor=rules.class_divisor, draws=rules.draws, quantum=rules.quantum

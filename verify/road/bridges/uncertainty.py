@@ -55,9 +55,16 @@ def uncertainty_of(pair: Pair, found: Reduction) -> tuple[Uncertainty | None, st
     held, matrix = slopes(effects, names, lambda name, way: _rerun(pair, inside, kind, followed, name, way))
     claimed = float(-found.bridge.reported)
     seed = int(digest([[name, f"{sizes[name]:.6e}"] for name in sorted(sizes)])[:16], 16)
-    drawn = spread(held, matrix, built.proven, claimed, Rules(float(rules.interval), rules.draws), seed)
+    drawn = spread(held, matrix, built.proven, claimed, Rules(float(rules.interval) / 100, rules.draws), seed)
     together = len(sizes) - sum(1 for name, by in followed.items() if name == by)
-    told = (Fraction(rules.interval), rules.draws, _covered(inside), len(sizes), together, Fraction(rules.quantum))
+    told = (
+        Fraction(rules.interval) / 100,
+        rules.draws,
+        _covered(inside),
+        len(sizes),
+        together,
+        Fraction(rules.quantum),
+    )
     return Uncertainty(drawn, *told), ""
 
 
