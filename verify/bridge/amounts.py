@@ -5,12 +5,12 @@ A unit is an enterprise and one of its sources ('' where a row names none).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.engine import AMOUNT, Engine
+from verify.engine import AMOUNT, Engine, Table
 from verify.ledger import Assignment, Ledger
 from verify.ledger.basis import consistent, read_reading
 
@@ -19,6 +19,18 @@ KEYS = (
     "year", "enterprise_id", "source_id", "table", "measure", "rule", "term", "side", "carrier", "flow", "activity_type",
     "supply", "where", "measured", "proved",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Error:
+    """How exact an amount is: relative standard deviations of its quantity and of its tonnes, from one source of error.
+
+    Amounts with the same source err together (verify.bridge.errors).
+    """
+
+    source: str
+    quantity: float
+    tonnes: float
 
 
 @dataclass(frozen=True)
@@ -43,27 +55,40 @@ class Amount:
     tco2: Fraction
     default_tco2: Fraction
     tce: Fraction
+    errors: tuple[Error, ...] = ()
 
 
 def amounts(
-    engine: Engine, ledger: Ledger, assignment: Assignment, boundary: str, years: Sequence[str]
+    engine: Engine,
+    ledger: Ledger,
+    assignment: Assignment,
+    boundary: str,
+    years: Sequence[str],
+    errors: Mapping[tuple[Any, ...], tuple[Error, ...]] | None = None,
 ) -> list[Amount]:
-    """Every amount of these years inside a boundary."""
-    readings = sorted(
-        {cell["reading"] for cell in ledger.cells if consistent(read_reading(cell["reading"]), assignment)}
-    )
-    lines = ledger.lines.filter(
-        lambda t: (t.boundary == boundary) & t.year.isin(list(years)) & t.reading.isin(readings or [""])
-    )
+    """Every amount of these years inside a boundary. `errors` by the values of `KEYS`, where they are known."""
+    lines = lines_of(ledger, assignment, boundary).filter(lambda t: t.year.isin(list(years)))
     summed = lines.group_by(list(KEYS)).aggregate(
         quantity=lines.quantity.sum().cast("decimal(38, 6)"),
         **{name: lines[name].sum().cast(AMOUNT) for name in ("tco2", "default_tco2", "tce")},
     )
-    return [_amount(row) for row in engine.rows(summed.order_by(list(KEYS)))]
+    held = errors or {}
+    return [
+        _amount(row, held.get(tuple(row[key] for key in KEYS), ())) for row in engine.rows(summed.order_by(list(KEYS)))
+    ]
 
 
-def _amount(row: dict[str, Any]) -> Amount:
+def lines_of(ledger: Ledger, assignment: Assignment, boundary: str) -> Table:
+    """The lines inside a boundary under one assignment."""
+    readings = sorted(
+        {cell["reading"] for cell in ledger.cells if consistent(read_reading(cell["reading"]), assignment)}
+    )
+    return ledger.lines.filter(lambda t: (t.boundary == boundary) & t.reading.isin(readings or [""]))
+
+
+def _amount(row: dict[str, Any], errors: tuple[Error, ...]) -> Amount:
     texts: dict[str, Any] = {key: row[key] for key in KEYS[3:13]}
     numbers: dict[str, Any] = {key: Fraction(row[key] or 0) for key in ("quantity", "tco2", "default_tco2", "tce")}
     unit = (row["enterprise_id"], row["source_id"])
-    return Amount(row["year"], unit, **texts, measured=bool(row["measured"]), proven=bool(row["proved"]), **numbers)
+    flags: dict[str, Any] = {"measured": bool(row["measured"]), "proven": bool(row["proved"])}
+    return Amount(row["year"], unit, **texts, **flags, **numbers, errors=errors)

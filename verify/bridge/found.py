@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from verify.bridge.chain import Chain
+from verify.bridge.coarse import Coarse
 from verify.bridge.level import LevelBridge
 from verify.bridge.ratio import RatioBridge
 from verify.bridge.reduction import Bridge
+from verify.bridge.uncertainty import Spread
 
 
 @dataclass(frozen=True)
 class Reduction:
     """The reduction bridge from `before` to `after`, under each common boundary and classification.
 
-    `common` and `decides` name the ones that decide; `coarse`: tCO2 of the base year in processes without an output;
-    `filed`: whether the park itself filed both totals; `chained`: the sum of the yearly steps by term, where there are any.
+    `common` and `decides` name the ones that decide; `coarse`: what processes without an output leave open;
+    `filed`: whether the park itself filed both totals; `chained`: the yearly steps beside it, where there are any.
     """
 
     before: str
@@ -24,9 +27,9 @@ class Reduction:
     common: str
     decides: str
     bridges: Mapping[tuple[str, str], Bridge]
-    coarse: Fraction
+    coarse: Coarse
     filed: bool
-    chained: Mapping[str, Fraction] | None = None
+    chained: Chain | None = None
 
     @property
     def bridge(self) -> Bridge:
@@ -35,10 +38,25 @@ class Reduction:
 
 
 @dataclass(frozen=True)
+class Uncertainty:
+    """How sure real abatement is. `covered`: share of the tonnes of both years whose exactness is stated; `sources` of error,
+    of which the smallest `together` move together; tonnes are printed in multiples of `quantum`."""
+
+    spread: Spread
+    interval: Fraction
+    draws: int
+    covered: Fraction | None
+    sources: int
+    together: int
+    quantum: Fraction
+
+
+@dataclass(frozen=True)
 class Bridges:
-    """Every bridge; `absent` says of each that is missing why (a key of the catalogue `bridge`)."""
+    """Every bridge, and how sure the reduction bridge is; `absent` says of each that is missing why (a key of the catalogue `bridge`)."""
 
     reduction: Reduction | None = None
     ratio: RatioBridge | None = None
     level: LevelBridge | None = None
+    uncertainty: Uncertainty | None = None
     absent: Mapping[str, str] = field(default_factory=dict)

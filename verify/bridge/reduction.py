@@ -7,10 +7,9 @@ R1 - R0 = misstatement + method + boundary + activity + structure + relocation +
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 
 from verify.bridge.drivers import FUEL_SWITCH, INTENSITY, PROCESS, TERMS, Effect, Year, decomposed
 from verify.bridge.quantum import adding_up
@@ -118,9 +117,3 @@ def told(effects: Iterable[Effect], proven: Proof) -> Iterable[Effect]:
 def least(bridges: Mapping[str, Bridge]) -> str:
     """The classification that decides: the one with the least real abatement, the first of several (decomposition 3.4)."""
     return min(bridges, key=lambda name: bridges[name].real)
-
-
-def chained(sides: Sequence[Side], proven: Callable[[int], Proof]) -> dict[str, Fraction]:
-    """The sum of the yearly steps by term: beside the two-point bridge, for the two differ. `proven`: of the step by its number."""
-    steps = [reduction(before, after, proven(number)) for number, (before, after) in enumerate(pairwise(sides))]
-    return {term: sum((step.terms[term] for step in steps), Fraction(0)) for term in ORDER}

@@ -15,6 +15,9 @@ from verify.bridge.amounts import Amount, Unit
 from verify.ruler.bridging import BridgeRules
 
 Basis = tuple[Unit, str, str]  # unit, carrier, rule: what must be measured alike in both years
+MEMO = "memo"  # the measure of what stands beside the total
+MARKET = "market_based"  # the label of what contracts take off where the total counts by contract
+RESOLD = "resold"
 _USED = ("final_use", "charged", "flared", "bunker", "feedstock")
 
 
@@ -38,7 +41,7 @@ def _energies() -> dict[str, Energy]:
 @dataclass
 class Routed:
     """One year. `burned` by unit and fuel; `making` by utility and fuel, `made` GJ of it, `makers` the units; `received` by
-    utility; `own` GJ made without fuel, by enterprise and utility; `used` GJ by utility and unit; `sent` GJ out, by utility;
+    utility, and what of it was `resold`; `own` GJ made without fuel, by enterprise and utility; `used` GJ by utility and unit; `sent` GJ out, by utility;
     `process` tCO2 by unit and product; `contracts` by label and `exports` by unit and utility: tCO2, credits negative."""
 
     burned: dict[Unit, dict[str, Energy]] = field(default_factory=lambda: defaultdict(_energies))
@@ -48,6 +51,7 @@ class Routed:
     received: dict[str, Energy] = field(default_factory=_energies)
     own: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     used: dict[str, dict[Unit, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
+    resold: dict[str, Energy] = field(default_factory=_energies)
     sent: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     process: dict[tuple[Unit, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     contracts: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
@@ -64,8 +68,9 @@ class Router:
         self._alike = frozenset(alike)
         self._label = {rule: label for label, many in rules.contracts.items() for rule in many}
         self._excluded = {rule: label for label, many in rules.exclusions.items() for rule in many}
-        self._stands = frozenset((*self._label, *self._excluded, *rules.exports, *rules.own))
-        self._received = {one.received: name for name, one in rules.utilities.items()}
+        self._stands = frozenset((*self._label, *self._excluded, *rules.exports, *rules.resold, *rules.own))
+        self._received = {term: name for name, one in rules.utilities.items() for term in one.received}
+        self._location = frozenset(rules.beside.values())
         self._made_by = {kind: name for name, one in rules.utilities.items() for kind in one.made_by}
 
     def routed(self, amounts: Iterable[Amount]) -> Routed:
@@ -76,8 +81,11 @@ class Router:
         ):  # what is sent comes off what was made
             if one.measure == "carbon" and one.term:
                 self._carbon(found, one)
+            elif one.measure == MEMO and one.term in self._location:
+                self._by_location(found, one)
             elif one.measure == "energy" and one.side == "use":
                 self._use(found, one)
+        self._passed_on(found)
         for utility in [
             name for name in found.making if not found.made[name]
         ]:  # nothing came out: the fuels were burned
@@ -89,7 +97,8 @@ class Router:
 
     def reference(self, one: Amount) -> Fraction:
         """tCO2 of a carbon amount under the reference method, with contracts, credits and exclusions as they stand."""
-        if one.rule in self._stands or one.quantity < 0 or basis(one) in self._alike:
+        stands = one.rule in self._stands or one.term in self.rules.beside
+        if stands or one.quantity < 0 or basis(one) in self._alike:
             return one.tco2
         return one.default_tco2
 
@@ -100,6 +109,10 @@ class Router:
         if rule in self.rules.exports:
             found.exports[_named(one)] += tonnes
             self._sent(found, one)
+        elif one.term in self.rules.beside:
+            found.contracts[MARKET] += tonnes
+        elif rule in self.rules.resold:
+            found.resold[self._received[one.term]].add(self._gj(self._received[one.term], -one.quantity), -tonnes)
         elif rule in self._label:
             utility = self._received[one.term]
             found.received[utility].add(self._gj(utility, one.quantity), one.default_tco2)
@@ -116,6 +129,26 @@ class Router:
             found.process[one.unit, one.carrier if one.table == "production" else ""] += tonnes
         else:
             self._burn(found, one, tonnes)
+
+    def _by_location(self, found: Routed, one: Amount) -> None:
+        """Power that counts by contract in the total, where it was received: there the difference is the contract."""
+        utility = self._received[one.term]
+        tonnes = one.tco2 if one.quantity < 0 else one.default_tco2
+        found.contracts[MARKET] -= tonnes
+        if one.quantity < 0:
+            found.resold[utility].add(self._gj(utility, -one.quantity), -tonnes)
+        else:
+            found.received[utility].add(self._gj(utility, one.quantity), tonnes)
+
+    def _passed_on(self, found: Routed) -> None:
+        """What was received and resold is not used; more than was received is a credit, for no cell is negative."""
+        for utility, out in found.resold.items():
+            into = found.received[utility]
+            if out.gj < into.gj and out.tco2 <= into.tco2:
+                into.gj -= out.gj
+                into.tco2 -= out.tco2
+            else:
+                found.exports[f"{RESOLD}|{utility}"] -= Fraction(out.tco2)
 
     def _burn(self, found: Routed, one: Amount, tonnes: Fraction) -> None:
         heat = self._heat.get(one.carrier)

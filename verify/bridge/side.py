@@ -72,7 +72,8 @@ class Assembly:
             self._units[utility] |= {unit for routed in self._routed for unit in routed.makers.get(utility, ())}
         before, after = (Year(float(activity[side]), self._years[side], self._pools[side].utilities) for side in (0, 1))
         units_of = {name: frozenset(units) for name, units in self._units.items()}
-        return Drivers(before, after, units_of, frozenset(self._coarse), dict(self._between))
+        inside = {name for name in self._between if name.removesuffix(f"|{INSIDE}") in self._coarse}
+        return Drivers(before, after, units_of, frozenset(self._coarse | inside), dict(self._between))
 
     def _unit(self, unit: Unit) -> Unit:
         """The process that a unit belongs to: itself where it makes something, else its enterprise."""

@@ -76,10 +76,10 @@ def _of_bridge(bridge: str, *keys: str) -> Callable[[Facts], int]:
 
 HIDDEN: dict[str, Callable[[Facts], int]] = {
     "bridges.causes": _of_bridge("reduction", "causes", "causes_left"),
-    "bridges.coarse": _of_bridge("reduction", "coarse"),
+    "bridges.coarse": _of_bridge("reduction", "coarse", "coarse_bounds"),
     "bridges.level": _of_bridge("level", "terms"),
     "bridges.ratio": _of_bridge("ratio", "above", "below"),
-    "bridges.terms": _of_bridge("reduction", "terms", "chained"),
+    "bridges.terms": _of_bridge("reduction", "terms", "chained", "chained_turns"),
     "changes.detail": _nulled("changes", "source", "before", "after", "evidence"),
     "changes.tco2": _nulled("changes", "tco2"),
     "dispositions.excluded": _emptied("dispositions", "excluded"),

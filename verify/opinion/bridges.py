@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
+from math import ceil, floor
 
-from verify.bridge.found import Bridges, Reduction
+from verify.bridge.coarse import Coarse
+from verify.bridge.found import Bridges, Reduction, Uncertainty
 from verify.bridge.level import LevelBridge
 from verify.bridge.quantum import PLACES
 from verify.bridge.ratio import RatioBridge
 from verify.bridge.reduction import Bridge
 from verify.checks.world import World
 from verify.opinion.accounts import FACTOR, Facts, number, words
+from verify.opinion.judgement import incomplete_core
 
+SHARE = 4  # places of a share of draws or of tonnes
 CAUSES = 20  # listed; the report says how many are not
 
 
@@ -21,8 +27,16 @@ def facts(found: Bridges, world: World, unit: str) -> Facts:
         "reduction": _reduction(found.reduction) if found.reduction else None,
         "ratio": _ratio(found.ratio, world.base_year, world.year, unit) if found.ratio else None,
         "level": _level(found.level, world, unit) if found.level else None,
+        "uncertainty": _uncertainty(found.uncertainty) if found.uncertainty else None,
+        "incomplete": _incomplete(world) if found.reduction or found.level else [],
         "absent": [{"bridge": name, "reason": reason} for name, reason in sorted(found.absent.items())],
     }
+
+
+def _incomplete(world: World) -> list[str]:
+    """The core terms that lack a row in base year or reporting year: a split that rests on them is as open as they are."""
+    years = [year for year in (world.base_year, world.year) if year in world.years]
+    return sorted({term for year in years for term in incomplete_core(replace(world, year=year))})
 
 
 def _reduction(one: Reduction) -> Facts:
@@ -53,10 +67,26 @@ def _reduction(one: Reduction) -> Facts:
             if name == one.decides
         ],
         "chained": (
-            [{"term": term, "tco2": number(amount)} for term, amount in one.chained.items()] if one.chained else None
+            [{"term": term, "tco2": number(amount)} for term, amount in one.chained.terms.items()]
+            if one.chained
+            else None
         ),
-        "coarse": number(one.coarse),
+        "chained_turns": list(one.chained.turns(bridge)) if one.chained else None,
+        "coarse": number(one.coarse.tonnes),
+        "coarse_bounds": _coarse(one.coarse)
+        if one.coarse.tonnes or one.coarse.real.low < one.coarse.real.high
+        else None,
         **_causes(bridge),
+    }
+
+
+def _coarse(one: Coarse) -> Facts:
+    return {
+        "fall": number(one.either.low),
+        "rise": number(one.either.high),
+        "switch": number(one.switch),
+        "real_low": number(one.real.low),
+        "real_high": number(one.real.high),
     }
 
 
@@ -108,4 +138,28 @@ def _level(one: LevelBridge, world: World, unit: str) -> Facts:
             }
             for switch, value in one.terms.items()
         ],
+    }
+
+
+def _uncertainty(one: Uncertainty) -> Facts:
+    """Intervals outward in multiples of the quantum, what lies in between to the nearest."""
+    drawn, step = one.spread, one.quantum
+
+    def tonnes(amount: float, to: Callable[[Fraction], int] = round) -> str | None:
+        return number(to(Fraction(amount) / step) * step)
+
+    return {
+        "real": tonnes(drawn.real),
+        "deviation": tonnes(drawn.deviation),
+        "low": tonnes(drawn.low, floor),
+        "high": tonnes(drawn.high, ceil),
+        "drawn_low": tonnes(drawn.drawn_low, floor),
+        "drawn_high": tonnes(drawn.drawn_high, ceil),
+        "positive": number(drawn.positive, SHARE),
+        "reaches": number(drawn.reaches, SHARE) if drawn.reaches is not None else None,
+        "interval": number(one.interval, SHARE),
+        "draws": str(one.draws),
+        "covered": number(one.covered, SHARE) if one.covered is not None else None,
+        "sources": str(one.sources),
+        "together": str(one.together),
     }

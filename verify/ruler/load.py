@@ -17,6 +17,7 @@ from verify import resources
 from verify.errors import Located, Problem, WrongUsage
 from verify.ruler import layers
 from verify.ruler.borrowed import borrow, borrow_problems
+from verify.ruler.bridging import bridge_problems
 from verify.ruler.compiled import citations, direction_problems, read_all_values, trees_of
 from verify.ruler.divergence import divergence_problems
 from verify.ruler.guards import guards
@@ -182,6 +183,7 @@ def _ruler(
     partial = text.status == "partial"
     problems.extend(divergence_problems(text.divergence, partial=partial, values=values, say=origin.problem))
     problems.extend(direction_problems(text, values, origin))
+    problems.extend(bridge_problems(text, origin))
     lineage: tuple[tuple[str, str], ...] = ()
     if base is not None and laid is not None:
         overrides, refused_ = layers.finish(base, draft.data, laid, text, values, documents)

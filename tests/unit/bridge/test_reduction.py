@@ -13,7 +13,7 @@ from tests.unit.bridge.pack import example, needs_pack
 from tests.unit.bridge.random_years import random_side
 from tests.unit.bridge.test_drivers import worked
 from verify.bridge.drivers import Effect, Process, Use, Year, total
-from verify.bridge.reduction import ABATING, ORDER, Bridge, Side, chained, least, reduction
+from verify.bridge.reduction import ABATING, ORDER, Bridge, Side, least, reduction
 from verify.bridge.restatement import Recomputed, restated
 from verify.canonical import rounded
 from verify.errors import OurFault
@@ -147,15 +147,6 @@ def test_it_closes_over_random_parks_with_credits_of_either_sign(seed: int) -> N
         assert float(bridge.falls[term] + bridge.rises[term]) == pytest.approx(
             float(bridge.terms[term]), rel=1e-6, abs=1e-3
         )
-
-
-def test_chained_steps_add_up_too_and_differ_from_two_points() -> None:
-    chance = Random(3)
-    sides = [random_side(chance) for _ in range(4)]
-    steps = chained(sides, lambda number: everything)
-    two_points = reduction(sides[0], sides[-1], everything)
-    assert sum(steps.values()) == pytest.approx(float(two_points.reported), rel=1e-12)
-    assert steps != two_points.terms
 
 
 def test_drivers_that_are_not_the_recomputation_do_not_close() -> None:

@@ -315,6 +315,49 @@ def test_the_sums_of_the_table_are_those_of_the_terms() -> None:
     assert [cell.text_content().strip() for cell in foot] == ["−151,500.00", "−196,500.00", "+45,000.00", "−151,500.00"]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_chain_that_turns_the_answer_has_its_sentence(language: Language) -> None:
+    """Abatement of 10,800 t between the two ends, 9,800 t year by year."""
+    one = reduction(chained=made.chained(), chained_turns=["sign"])
+    said = " ".join(page(only(one), language).xpath("//section[@id='bridges']")[0].text_content().split())
+    says = catalogue("bridge")["chained_turns.sign"][language].partition("{ends}")[0]
+    assert says in said
+    quiet = page(only(one | {"chained_turns": []}), language).xpath("//section[@id='bridges']")[0].text_content()
+    assert says not in " ".join(quiet.split())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_how_sure_it_is_stands_in_the_annex_and_not_on_the_first_page(language: Language) -> None:
+    """0.25 % of the draws reach the claim: said in the section on method, and in no other."""
+    whole = page(with_bridges(), language)
+    annex = whole.xpath("//section[@id='method']//div[@id='uncertainty']")
+    assert len(annex) == 1
+    said = annex[0].text_content()
+    assert "0.2" in said
+    assert "4000" in said
+    everywhere = whole.text_content()
+    for key in ("unsure_title", "unsure_note"):
+        assert everywhere.count(catalogue("bridge")[key][language]) == 1
+    lone = page(only(reduction(), absent=[{"bridge": "uncertainty", "reason": "not_stated"}]), language)
+    assert not lone.xpath("//div[@id='uncertainty']")
+    assert catalogue("bridge")["reason.not_stated"][language] in lone.xpath("string(//section[@id='method'])")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_a_process_without_output_leaves_open_has_both_ends(language: Language) -> None:
+    said = page(with_bridges(), language).xpath("string(//section[@id='bridges'])").translate(BLANKS)
+    for end in {"en": ("10.8 kt", "14.1 kt"), "zh": ("1.08 万", "1.41 万")}[language]:
+        assert end in said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_split_that_rests_on_incomplete_terms_says_so(language: Language) -> None:
+    said = page(only(reduction(), incomplete=["fuel"]), language).xpath("string(//section[@id='bridges'])")
+    assert catalogue("bridge")["incomplete"][language].partition("{terms}")[0].strip() in said
+    quiet = page(only(reduction()), language).xpath("string(//section[@id='bridges'])")
+    assert catalogue("bridge")["incomplete"][language].partition("{terms}")[0].strip() not in quiet
+
+
 def test_the_section_comes_first_and_only_where_there_are_bridges() -> None:
     sections = page(with_bridges()).xpath("//section/@id")
     assert sections[:3] == ["answer", "bridges", "level"]
@@ -352,14 +395,14 @@ def test_a_cut_axis_and_a_rise_are_explained() -> None:
 
 SHAPES = {
     "all": made.whole,
-    "nothing": lambda: {"reduction": None, "ratio": None, "level": None, "absent": []},
+    "nothing": lambda: dict.fromkeys(("reduction", "ratio", "level", "uncertainty")) | {"incomplete": [], "absent": []},
     "no share": lambda: made.whole() | {"reduction": reduction(RISES)},
     "withheld": lambda: (
         made.whole()
         | {
             "reduction": reduction()
             | {key: [] for key in ("terms", "chained", "causes")}
-            | dict.fromkeys(("causes_left", "coarse"))
+            | dict.fromkeys(("causes_left", "coarse", "coarse_bounds"))
         }
     ),
 }

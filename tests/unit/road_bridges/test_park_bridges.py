@@ -66,7 +66,7 @@ def test_without_any_output_a_fall_is_unexplained() -> None:
     assert set(terms(world)) == {"unexplained"}
     found = bridges(world).reduction
     assert found is not None
-    assert float(found.coarse) == pytest.approx(total(world, BASE))
+    assert float(found.coarse.tonnes) == pytest.approx(total(world, BASE))
 
 
 def test_a_named_measure_with_its_paper_shows_a_fall() -> None:

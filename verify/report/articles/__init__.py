@@ -18,6 +18,7 @@ from verify.report.articles.printed import printed
 from verify.report.articles.publication import publication
 from verify.report.articles.shape import Article, Chapter, Law, Sentence
 from verify.report.articles.speaker import Speaker
+from verify.report.articles.split import split
 from verify.report.articles.tightened import tightened
 from verify.ruler.resolved import Ruler
 from verify.words import Language, say
@@ -32,6 +33,7 @@ _CHAPTERS: tuple[tuple[str, tuple[Callable[[Speaker], Titled], ...]], ...] = (
     ("figures", (figures,)),
     ("factors", (factors,)),
     ("points", (points,)),
+    ("split", (split,)),
     ("checks", (checks,)),
     ("answers", (claims, opinion, publication)),
     ("values", (printed,)),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.canonical import decimal_text, exact
-from verify.report.bridges import pictures, sentences
+from verify.report.bridges import pictures, sentences, uncertainty
 from verify.report.bridges.sentences import Sentence
 from verify.report.bridges.words import indicator, member, named, place, tonnes, words
 from verify.report.charts.waterfall import Waterfall
@@ -16,6 +16,8 @@ from verify.report.reader import Reader
 
 Section = Mapping[str, Any]
 KINDS = ("reduction", "ratio", "level")
+_PLAIN = ("one_step",)  # base year and reporting year lie side by side: nothing is missing
+PLANTS = ("energy_intensity", "fuel_switch", "process")  # their falls are real abatement, their rises count against it
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class Reduction:
-    """The reduction bridge. `range_says`: how real abatement moves with classification and boundary; `causes_left` as the facts
+    """The reduction bridge. `chain_says`: where the yearly steps answer otherwise; `range_says`: how real abatement moves with classification and boundary; `causes_left` as the facts
     have it; `coarse`: '' where every process has an output."""
 
     facts: Section
@@ -61,6 +63,7 @@ class Reduction:
     lines: list[Line]
     whole: Line
     chained: bool
+    chain_says: list[Sentence]
     range_says: list[Sentence]
     bases: list[Basis]
     causes: list[Cause]
@@ -79,11 +82,14 @@ class Plain:
 
 @dataclass(frozen=True)
 class Bridges:
-    """What the page prints; `absent` says in a sentence each why a bridge is not there."""
+    """What the page prints; `incomplete`: that the split rests on terms that lack a row, '' where none does; `unsure`: sentences
+    of the annex; `absent` says in a sentence each why a bridge is not there."""
 
     reduction: Reduction | None
     ratio: Plain | None
     level: Plain | None
+    incomplete: str
+    unsure: list[Sentence]
     absent: dict[str, str]
 
 
@@ -100,8 +106,15 @@ def bridges(reader: Reader) -> Bridges:
         reduction and _reduction(reader, reduction, ratio),
         ratio and _plain(reader, ratio, sentences.of_ratio(reader, ratio), pictures.of_ratio(reader, ratio)),
         level and _plain(reader, level, sentences.of_level(reader, level), pictures.of_level(reader, level)),
-        {row["bridge"]: _absent(reader, row) for row in section.get("absent") or ()},
+        _incomplete(reader, section),
+        uncertainty.said(reader, section.get("uncertainty")),
+        {row["bridge"]: _absent(reader, row) for row in section.get("absent") or () if row["reason"] not in _PLAIN},
     )
+
+
+def _incomplete(reader: Reader, section: Section) -> str:
+    terms = [reader.name("term", one) for one in section.get("incomplete") or ()]
+    return words(reader, "incomplete", terms=reader.listed(terms)) if terms else ""
 
 
 def _absent(reader: Reader, row: Section) -> str:
@@ -121,6 +134,7 @@ def _reduction(reader: Reader, facts: Section, ratio: Section | None) -> Reducti
         _lines(reader, facts),
         _whole(reader, facts),
         bool(facts["chained"]),
+        _chain(reader, facts),
         _range(reader, facts),
         _bases(reader, facts),
         [_cause(reader, row) for row in facts["causes"]],
@@ -131,7 +145,12 @@ def _reduction(reader: Reader, facts: Section, ratio: Section | None) -> Reducti
 def _coarse(reader: Reader, facts: Section) -> str:
     if facts["coarse"] is None or not exact(facts["coarse"]):
         return ""
-    return words(reader, "coarse", tonnes=tonnes(reader, exact(facts["coarse"])))
+    said = words(reader, "coarse", tonnes=tonnes(reader, exact(facts["coarse"])))
+    held = facts.get("coarse_bounds")
+    if not held or exact(held["real_low"]) == exact(held["real_high"]):
+        return said
+    low, high = (tonnes(reader, exact(held[name])) for name in ("real_low", "real_high"))
+    return said + ("" if reader.language == "zh" else " ") + words(reader, "coarse_bounds", low=low, high=high)
 
 
 def _lines(reader: Reader, facts: Section) -> list[Line]:
@@ -150,6 +169,16 @@ def _lines(reader: Reader, facts: Section) -> list[Line]:
         for row in rows
         if any(exact(row[name]) for name in ("tco2", "fall", "rise")) or exact(chained.get(row["term"], "0"))
     ]
+
+
+def _chain(reader: Reader, facts: Section) -> list[Sentence]:
+    """One sentence where the yearly steps turn the answer of the two ends."""
+    turns = facts.get("chained_turns") or ()
+    if not turns or not facts["chained"]:
+        return []
+    steps = -sum((exact(row["tco2"]) for row in facts["chained"] if row["term"] in PLANTS), Fraction(0))
+    gaps = {"ends": tonnes(reader, exact(facts["real"])), "steps": tonnes(reader, steps)}
+    return [Sentence(words(reader, f"chained_turns.{turns[0]}", **gaps), strong=True)]
 
 
 def _range(reader: Reader, facts: Section) -> list[Sentence]:

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from verify.bridge.amounts import Amount, amounts
+from verify.bridge.amounts import Amount, Error, amounts
+from verify.bridge.errors import Stated
 from verify.bridge.park import Inside
 from verify.checks.members import members
 from verify.checks.world import FILED, World
@@ -32,43 +33,86 @@ class Fences:
     moved: frozenset[str]
 
 
-def fences(world: World, rules: BridgeRules) -> Fences:
-    """The fences of base year and reporting year. Accounts again only where somebody came or went."""
+def fences(world: World, rules: BridgeRules, stated: Stated | None = None) -> Fences:
+    """The fences of base year and reporting year, with errors where `stated`. Accounts again only where somebody came or went."""
+    return many_fences([world], rules, stated)[0]
+
+
+def many_fences(worlds: Sequence[World], rules: BridgeRules, stated: Stated | None = None) -> list[Fences]:
+    """The fences of several pairs of years, each a world with its own two ends over the same ledger: accounted again once."""
+    plans = [_plan(world) for world in worlds]
+    wanted = sorted({tuple(sorted(some)) for plan in plans if plan.moved for some in plan.kept.values()})
+    ids = {
+        frozenset(some): f"fence_{number}" for number, some in enumerate(wanted)
+    }  # pairs of the same members share one
+    ledger = _accounted(worlds[0], ids) if ids else None
+    return [_fences(world, rules, plan, ledger, ids, stated) for world, plan in zip(worlds, plans, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The first id of each member that goes on under another one, who is in one year only, the members inside each fence."""
+
+    names: Mapping[str, str]
+    before: frozenset[str]
+    after: frozenset[str]
+    kept: Mapping[str, frozenset[str]]
+
+    @property
+    def moved(self) -> frozenset[str]:
+        return self.before ^ self.after
+
+
+def _plan(world: World) -> _Plan:
     names = _lineage(world)
-    before, after = (
-        frozenset(names.get(one, one) for one in members(world, year)) for year in (world.base_year, world.year)
-    )
-    rows = _production(world, names)
-    filed = _inside(world, world.ledger, FILED, rows, names)
-    moved = before ^ after
-    if not moved:
-        return Fences(filed, {UNION: filed, INTERSECTION: filed}, moved)
-    everybody = {name: names.get(name, name) for year in (world.base_year, world.year) for name in members(world, year)}
-    kept = {
-        UNION: list(everybody),
-        INTERSECTION: [name for name, one in everybody.items() if one in before & after],
-    }
-    ledger = account(
+    both = [members(world, year) for year in (world.base_year, world.year)]
+    before, after = (frozenset(names.get(one, one) for one in some) for some in both)
+    everybody = frozenset().union(*both)
+    stayed = frozenset(name for name in everybody if names.get(name, name) in before & after)
+    return _Plan(names, before, after, {UNION: everybody, INTERSECTION: stayed})
+
+
+def _accounted(world: World, ids: Mapping[frozenset[str], str]) -> Ledger:
+    return account(
         world.engine,
         world.ruler,
         world.submission.tables,
         world.vocabulary,
-        [Boundary(name, tuple(Spell(one, "", "") for one in sorted(some))) for name, some in kept.items()],
+        [Boundary(name, tuple(Spell(one, "", "") for one in sorted(some))) for some, name in ids.items()],
         Changes(),
         {"province": province(world.submission.park.province)},
     )
+
+
+def _fences(
+    world: World,
+    rules: BridgeRules,
+    plan: _Plan,
+    ledger: Ledger | None,
+    ids: Mapping[frozenset[str], str],
+    stated: Stated | None,
+) -> Fences:
+    rows = _production(world, plan.names)
+    filed = _inside(world, world.ledger, FILED, rows, plan.names, None if plan.moved else stated)
+    if not plan.moved or ledger is None:
+        return Fences(filed, {UNION: filed, INTERSECTION: filed}, plan.moved)
     common = {
-        name: _inside(world, ledger, name, [row for row in rows if row["enterprise_id"] in some_of], names)
-        for name, some in kept.items()
-        for some_of in [{names.get(one, one) for one in some}]
+        name: _inside(world, ledger, ids[some], [row for row in rows if row["enterprise_id"] in some_of], plan.names)
+        for name, some in plan.kept.items()
+        for some_of in [{plan.names.get(one, one) for one in some}]
     }
-    carried = (before - after) - _ended(world, rules, names)
+    carried = (plan.before - plan.after) - _ended(world, rules, plan.names)
     common[UNION] = _with_leavers(common[UNION], carried, world)
-    return Fences(filed, common, moved)
+    return Fences(filed, common, plan.moved)
 
 
 def _inside(
-    world: World, ledger: Ledger, boundary: str, rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]
+    world: World,
+    ledger: Ledger,
+    boundary: str,
+    rows: Sequence[Mapping[str, Any]],
+    names: Mapping[str, str],
+    stated: Stated | None = None,
 ) -> Inside:
     years = (world.base_year, world.year)
     held: dict[str, list[Amount]] = {}
@@ -77,12 +121,33 @@ def _inside(
         if method == REPORTED and not _filed_factors(ledger):
             held[method] = held[REFERENCE]
             continue
-        lines = amounts(world.engine, ledger, assignment, boundary, years)
+        errors = stated.of_rows(world.engine, ledger, assignment, boundary) if stated and method == REFERENCE else None
+        lines = _amounts(world, ledger, assignment, boundary, errors)
         held[method] = [_renamed(one, names) for one in lines]
     before, after, filed_before, filed_after = (
         [one for one in held[method] if one.year == year] for method in (REFERENCE, REPORTED) for year in years
     )
     return Inside(before, after, filed_before, filed_after, rows)
+
+
+def _amounts(
+    world: World,
+    ledger: Ledger,
+    assignment: Mapping[str, str],
+    boundary: str,
+    errors: Mapping[tuple[Any, ...], tuple[Error, ...]] | None,
+) -> list[Amount]:
+    """Both years; a year of the filed boundary that another pair of years has read is not read again."""
+    years = (world.base_year, world.year)
+    if ledger is not world.ledger:
+        return amounts(world.engine, ledger, assignment, boundary, years, errors)
+    known: dict[tuple[str, str], list[Amount]] = world.cache.setdefault("bridge_amounts", {})
+    method = assignment[METHOD]
+    missing = [year for year in years if errors is not None or (method, year) not in known]
+    if missing:
+        found = amounts(world.engine, ledger, assignment, boundary, missing, errors)
+        known.update({(method, year): [one for one in found if one.year == year] for year in missing})
+    return [one for year in years for one in known[method, year]]
 
 
 def _filed_factors(ledger: Ledger) -> bool:
@@ -98,15 +163,16 @@ def _renamed(one: Amount, names: Mapping[str, str]) -> Amount:
 def _production(world: World, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Rows of production with their year, and whether the partner is a member."""
     member = {row["enterprise_id"] for row in world.spells()}
-    columns = ("period", "enterprise_id", "source_id", "product", "flow", "counterparty", "unit")
+    columns = ("year", "enterprise_id", "source_id", "product", "flow", "counterparty", "unit")
     table = world.table("production")
+    years = [world.base_year, world.year]
+    table = table.mutate(year=table.period[:4]).filter(lambda t: t.year.isin(years))
     rows = world.engine.rows(
         table.group_by(list(columns)).aggregate(quantity=table.quantity.sum().cast("decimal(38, 6)"))
     )
     return [
         {
             **row,
-            "year": row["period"][:4],
             "enterprise_id": names.get(row["enterprise_id"], row["enterprise_id"]),
             "inside": row["counterparty"] in member,
         }
