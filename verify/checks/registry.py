@@ -47,6 +47,11 @@ _MODULES = (
     "relocation",
     "basis_change",
     "residents",
+    "redrawn",
+    "shares",
+    "renamed",
+    "vanished",
+    "base_years",
 )
 
 
