@@ -125,9 +125,17 @@ def _stood_still(world: World, key: tuple[str, ...], kinds: list[str]) -> bool:
         for day in ("commissioned", "retired")
         if (row["enterprise_id"], row["source_id"]) == key[:2]
     )
-    moved = any(str(row[day] or "")[:4] in years for row in world.spells() for day in ("from", "to") if row["enterprise_id"] == key[0])
+    moved = any(
+        str(row[day] or "")[:4] in years
+        for row in world.spells()
+        for day in ("from", "to")
+        if row["enterprise_id"] == key[0]
+    )
     still = any(
-        row["kind"] in kinds and row["source_id"] in {"", key[1]} and row["enterprise_id"] in {"", key[0]} and str(row["from"])[:4] in years
+        row["kind"] in kinds
+        and row["source_id"] in {"", key[1]}
+        and row["enterprise_id"] in {"", key[0]}
+        and str(row["from"])[:4] in years
         for row in world.rows("events")
     )
     return retired or moved or still

@@ -14,7 +14,14 @@ GAS = Decimal("38.931") * Decimal("0.0153") * Decimal("0.99") * 44 / 12  # tCO2 
 
 
 def made(of: str, year: str, quantity: str) -> Row:
-    return {"period": year, "enterprise_id": of, "product": "casting", "flow": "made", "quantity": quantity, "unit": "t"}
+    return {
+        "period": year,
+        "enterprise_id": of,
+        "product": "casting",
+        "flow": "made",
+        "quantity": quantity,
+        "unit": "t",
+    }
 
 
 def classes(before: dict[str, str], after: dict[str, str]) -> list[Row]:
@@ -27,7 +34,9 @@ def classes(before: dict[str, str], after: dict[str, str]) -> list[Row]:
     [("100", "300", 200), ("100", "100", None), ("100", None, 200), ("286", "300", None), ("284", "300", 16)],
 )
 @pytest.mark.parametrize(("name", "old", "new"), [("population", "above_scale", "below_scale"), ("industry_code", "3391", "5930")])  # fmt: skip
-def test_a_new_class_with_the_same_output(name: str, old: str, new: str, now: str, output: str | None, effect: int | None) -> None:
+def test_a_new_class_with_the_same_output(
+    name: str, old: str, new: str, now: str, output: str | None, effect: int | None
+) -> None:
     tables = {
         "activity": [gas(A, "final_use", "300", period="2025"), gas(A, "final_use", now)],
         "enterprises": classes({name: old}, {name: new}),

@@ -43,7 +43,7 @@ def test_what_a_share_may_do(now: list[Row], fault: str) -> None:
 
 def test_what_went_out_counts_at_the_total_or_at_what_the_source_emits() -> None:
     (finding,) = gone(shares("0.2", **THEN), shares("0.6", "area", **NOW))
-    assert finding.effect == Decimal("333")  # 1000 MWh x 0.4 x 0.8325
+    assert finding.effect == Decimal(333)  # 1000 MWh x 0.4 x 0.8325
     of_furnace = {"shared": "furnace", "total": None, "unit": ""}
     (finding,) = gone(
         [{**row, **of_furnace} for row in shares("0.2", **THEN)],

@@ -47,7 +47,9 @@ def test_what_answers_for_it(table: str, row: dict[str, Any], silent: bool) -> N
 
 def test_what_took_its_place() -> None:
     assert gone(gas(A, "final_use", "80", source_id="b3")) == []  # another boiler
-    assert gone(power(A, "final_use", "900", period="2025"), power(A, "final_use", "2000")) == []  # 4 GWh of gas, 1.1 of power
+    assert (
+        gone(power(A, "final_use", "900", period="2025"), power(A, "final_use", "2000")) == []
+    )  # 4 GWh of gas, 1.1 of power
     assert len(gone(gas(A, "final_use", "70", source_id="b3"))) == 1
 
 
