@@ -52,6 +52,8 @@ _MODULES = (
     "renamed",
     "vanished",
     "base_years",
+    "between",
+    "restated",
 )
 
 
