@@ -58,8 +58,8 @@ def picked_at_the_peak(world: World, params: Params) -> Rows:
 def one_base_year(world: World, params: Params) -> Rows:
     """Annex 2, 三: what is claimed is counted from the base year, that of the ruler where it prescribes one.
 
-    A sentence about another year is silent where it claims no more than the base year would. Undone: tonnes by which the
-    other year stands above the base year.
+    A sentence about another year is silent where it claims no more than the base year would, and where the park says beside
+    it what the same figure fell since the base year. Undone: tonnes by which the other year stands above the base year.
     """
     prescribed = world.ruler.text.baseline.year
     due = prescribed or world.base_year
@@ -71,9 +71,11 @@ def one_base_year(world: World, params: Params) -> Rows:
     others += [
         (row["claim_id"], year, "claims", row["row_id"]) for row in spoken for year in _since(world, row) if year != due
     ]
+    beside = {(row["year"], row["item"].strip()) for row in spoken if row["base_year"] == due}
+    told = {row["claim_id"] for row in spoken if (row["year"], row["item"].strip()) in beside}
     for said_by, year, table, row_id in others:
         over = _total(world, year) - _total(world, due) if world.cells(year) and world.cells(due) else None
-        if table and (over is None or over <= 0):
+        if table and (over is None or over <= 0 or said_by in told):
             continue
         arguments = {"said_by": said_by, "said": year, "due": due}
         found.append(

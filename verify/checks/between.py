@@ -22,7 +22,8 @@ _MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
 def no_month_between(world: World, params: Params) -> Rows:
     """Annex 4, 一: a member that moved, or was taken over, is on the list in every month of the reporting year.
 
-    `params.events`: standstills on paper that explain a month. Undone: the months missing at the mean of the months that
+    `params.events`: standstills on paper that explain a month; `params.no_reason`: words of a spell that do not explain why
+    somebody who came back was away, although a paper stands beside them. Undone: the months missing at the mean of the months that
     the member was inside, in that year or else in its last year.
     """
     papers = world.evidence_kinds()
@@ -32,8 +33,14 @@ def no_month_between(world: World, params: Params) -> Rows:
         if row["kind"] in params["events"] and row["evidence_id"] in papers
     ]
     found: list[Found] = []
+    away = {
+        (row["enterprise_id"], str(row["to"])[:7])
+        for row in world.spells()
+        if row["to"] and row["evidence_id"] in papers and row["reason"] and row["reason"] not in params["no_reason"]
+    }
     steps = list(_steps(world))
-    for before, after, until, since in steps:
+    open_ = [one for one in steps if one[0] != one[1] or (one[0], one[2]) not in away]
+    for before, after, until, since in open_:
         months = [
             one
             for one in (f"{world.year}-{month}" for month in _MONTHS)

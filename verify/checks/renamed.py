@@ -57,6 +57,9 @@ def same_works(world: World, params: Params) -> Rows:
 
 def _compared(world: World, gone: str, come: str, fall: Fraction) -> tuple[Decimal, dict[str, str]] | None:
     """(hidden tCO2, arguments) where tonnes fell by more than output; None where both fell alike."""
+    papers = world.evidence_kinds()
+    if any(row["enterprise_id"] == come and row["evidence_id"] in papers for row in world.rows("measures")):
+        return None  # a measure on paper stands for a fall; the bridge says how much of it is proven
     before, after = member_tonnes(world, gone, world.base_year), member_tonnes(world, come, world.year)
     ratio = output_ratio(world, (gone, world.base_year), (come, world.year))
     due = Fraction(before) * (1 if ratio is None else ratio)
@@ -83,10 +86,18 @@ def _same_place(world: World) -> Iterator[tuple[str, str, str, list[str]]]:
     signs = {one: _signs(world, one) for one in (*left, *new)}
     for gone in left:
         for come in new:
-            same = sorted(signs[gone] & signs[come])
+            same = sorted(signs[gone] & signs[come]) if _one_trade(world, gone, come) else []
             if same and (gone, come) not in linked:
                 ids = [row["row_id"] for row in world.spells() if row["enterprise_id"] in {gone, come}]
                 yield gone, come, same[0][0], ids
+
+
+def _one_trade(world: World, gone: str, come: str) -> bool:
+    """Whether both may be of one industry: a new tenant of another trade in the same hall is another works."""
+    codes = [
+        {row["industry_code"] for row in world.spells() if row["enterprise_id"] == one} - {""} for one in (gone, come)
+    ]
+    return not all(codes) or bool(codes[0] & codes[1])
 
 
 def _signs(world: World, enterprise: str) -> set[tuple[str, Any]]:

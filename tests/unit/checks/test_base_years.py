@@ -72,6 +72,11 @@ def test_a_sentence_about_a_higher_year(said: dict[str, str], effect: int | None
         assert one.row_ids == ("claim",)
 
 
+def test_both_years_said_side_by_side() -> None:
+    both = [sentence(base_year="2026"), sentence(base_year="2025", claim_id="d", row_id="other")]
+    assert findings("TZ-BYR-02", handed({"activity": burned(**{**FOUR, "y2026": "1150"}), "claims": both})) == []
+
+
 def test_a_park_that_takes_another_year_than_the_ruler() -> None:
     (finding,) = findings("TZ-BYR-02", handed({"activity": burned(**{**FOUR, "y2026": "1150"})}, base_year="2026"))
     assert finding.effect == pytest.approx(150 * GAS, abs=Decimal("0.0001"))

@@ -63,3 +63,12 @@ def test_a_standstill_on_paper_or_nobody_moved() -> None:
     assert len(here("2027-04-30", "2027-06-01", events=[{**still, "evidence_id": ""}])) == 1
     with pytest.raises(NotApplicable, match="nobody_moved"):
         ran("TZ-SCP-12", handed({"activity": [gas(B, "final_use", "1")]}))
+
+
+@pytest.mark.parametrize(("reason", "found_"), [("left", 0), ("founding", 1)])
+def test_who_was_away_for_a_reason_on_paper(reason: str, found_: int) -> None:
+    rows = [gas(B, "final_use", "120", period="2025"), gas(B, "final_use", "40")]
+    spell = {"enterprise_id": B, "name": "B"}
+    gone = {**spell, "to": "2027-04-30", "reason": reason, "evidence_id": "E-register_extract"}
+    tables = {"activity": rows, "enterprises": [gone, {**spell, "from": "2027-07-01"}], "evidence": papers()}
+    assert len(findings("TZ-SCP-12", handed(tables))) == found_

@@ -77,3 +77,28 @@ def test_lineage_on_paper_or_another_place_silence_it() -> None:
     meters = [{"meter_id": f"M{one}", "serial": "77", "enterprise_id": one} for one in (B, C)]
     (finding,) = works(sources=[], meters=meters)
     assert finding.arguments["change"] == "meter"
+
+
+@pytest.mark.parametrize(("trade", "found_"), [("3391", 1), ("6450", 0), ("", 1)])
+def test_a_new_tenant_of_another_trade_is_another_works(trade: str, found_: int) -> None:
+    spells = [
+        {"enterprise_id": B, "name": "B", "to": "2026-12-31", "industry_code": "3391"},
+        {"enterprise_id": C, "name": "C", "from": "2027-01-01", "industry_code": trade},
+    ]
+    assert len(works(enterprises=spells)) == found_
+
+
+def test_a_measure_on_paper_stands_for_the_fall() -> None:
+    measure = {
+        "measure_id": "m",
+        "enterprise_id": A,
+        "description": "x",
+        "effective_from": "2026-05-01",
+        "evidence_id": "E-meter_ledger",
+    }
+    tables = {
+        "activity": [gas(A, "final_use", "300", period="2025"), gas(A, "final_use", "100")],
+        "enterprises": classes({"population": "above_scale"}, {"population": "below_scale"}), "evidence": papers(),
+    }  # fmt: skip
+    assert len(findings("TZ-SCP-10", handed(tables))) == 1
+    assert findings("TZ-SCP-10", handed({**tables, "measures": [measure]})) == []
