@@ -56,6 +56,14 @@ _MODULES = (
     "basis_change",
     "history",
     "authorities",
+    "residents",
+    "redrawn",
+    "shares",
+    "renamed",
+    "vanished",
+    "base_years",
+    "between",
+    "restated",
 )
 
 

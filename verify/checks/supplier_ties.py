@@ -9,7 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from verify.checks.closure import IN, RECEIVED, close
+from verify.checks.ground import OUTSIDE, place, standing
 from verify.checks.members import trades
+from verify.checks.parties import party
 from verify.checks.world import World
 
 _YEAR = 4  # characters of a period that is a whole year
@@ -56,7 +58,11 @@ def compared(world: World, suppliers: Mapping[str, Mapping[str, Any]]) -> Compar
     spoken = [
         {**row, "party": row["party_code"] if _about_one(world, row["party_code"]) else "", "flow": "stated"}
         for row in world.rows("statements")
-        if row["authority"] in suppliers and row["carrier"] and not row["item"] and row["quantity"] is not None
+        if row["authority"] in suppliers
+        and row["carrier"]
+        and not row["item"]
+        and row["quantity"] is not None
+        and not _neighbour(world, row)
     ]
     found: list[Tie] = []
     undecided: list[str] = []
@@ -81,6 +87,12 @@ def compared(world: World, suppliers: Mapping[str, Mapping[str, Any]]) -> Compar
             )
         )
     return Compared(found, undecided)
+
+
+def _neighbour(world: World, row: Mapping[str, Any]) -> bool:
+    """Whether a statement is about somebody who was never a member and has its place outside the fence."""
+    about = party(world, row)
+    return about is not None and not about.id and standing(world, place(row), row["period"]) == OUTSIDE
 
 
 def _about_one(world: World, code: str) -> bool:

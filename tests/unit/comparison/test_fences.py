@@ -10,8 +10,9 @@ import pytest
 
 from tests.golden.demonstration import power, write_park
 from verify.engine import Engine
-from verify.road.comparison.fences import Fence, fences, inside
+from verify.road.comparison.fences import Fence, fences
 from verify.submission import read
+from verify.submission.shapes import enclosed, inside
 
 SQUARE = [["0", "0"], ["4", "0"], ["4", "4"], ["0", "4"], ["0", "0"]]
 HOLE = [["1", "1"], ["1", "2"], ["2", "2"], ["2", "1"], ["1", "1"]]
@@ -45,6 +46,13 @@ POLYGON: dict[str, Any] = {"type": "Polygon", "coordinates": [SQUARE, HOLE]}
 )
 def test_inside_is_exact_with_holes_and_lines(shape: dict[str, Any], point: tuple[str, str], held: bool) -> None:
     assert inside(shape, (Fraction(point[0]), Fraction(point[1]))) is held
+
+
+@pytest.mark.parametrize(
+    ("point", "held"), [(("1.5", "1.5"), True), (("3", "3"), False), (("1", "1.5"), False), (("5", "2"), False)]
+)
+def test_what_lies_in_a_hole_is_enclosed_and_not_inside(point: tuple[str, str], held: bool) -> None:
+    assert enclosed(POLYGON, (Fraction(point[0]), Fraction(point[1]))) is held
 
 
 def found(folder: Path, **park: Any) -> dict[str, Fence]:

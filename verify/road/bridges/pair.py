@@ -91,7 +91,9 @@ class Pair:
 def _reported(world: World, around: Fences) -> tuple[tuple[Fraction, Fraction], bool]:
     """The totals of both years as the park filed them; as recomputed from its data where it filed none."""
     filed = {
-        row["year"]: row["value"] for row in world.rows("reported") if row["item"] == TOTAL and row["value"] is not None
+        row["year"]: row["value"]
+        for row in world.rows("reported")
+        if row["item"] == TOTAL and row["value"] is not None and not row["authority"]
     }
     own = (tonnes(around.filed.filed_before), tonnes(around.filed.filed_after))
     limited = _limited(world, around)

@@ -8,7 +8,7 @@ any, of the polygons filed with dates, where there are several; a member without
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -18,9 +18,9 @@ from verify.engine import Engine
 from verify.ledger import Boundary
 from verify.road.world import filed_boundary
 from verify.submission import Submission
+from verify.submission.shapes import Point, inside
 
 LASTING, EVER, DRAWN_ALL, DRAWN_ANY = "lasting", "ever", "drawn_all", "drawn_any"
-Point = tuple[Fraction, Fraction]  # longitude, latitude
 _MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
 
 
@@ -56,11 +56,6 @@ def fences(submission: Submission, engine: Engine, years: Sequence[str]) -> list
         found.append(Fence(Boundary(EVER, filed.spells), coming_or_gone))
     found += _drawn(submission, engine, filed)
     return found
-
-
-def inside(shape: Mapping[str, Any], point: Point) -> bool:
-    """Whether a point lies in a GeoJSON shape with holes, exactly; a point on its line is inside."""
-    return any(_in_rings(rings, point) for rings in _polygons(shape))
 
 
 def _drawn(submission: Submission, engine: Engine, filed: Boundary) -> list[Fence]:
@@ -101,36 +96,3 @@ def _texts(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_texts(one) for one in value]
     return None if value is None else str(value)
-
-
-def _polygons(shape: Mapping[str, Any]) -> Iterator[Sequence[Sequence[Any]]]:
-    """The rings of every polygon of a shape."""
-    for key in ("features", "geometries"):
-        for one in shape.get(key) or ():
-            yield from _polygons(one)
-    if shape.get("geometry"):
-        yield from _polygons(shape["geometry"])
-    if shape.get("type") == "Polygon":
-        yield shape.get("coordinates") or ()
-    elif shape.get("type") == "MultiPolygon":
-        yield from shape.get("coordinates") or ()
-
-
-def _in_rings(rings: Sequence[Sequence[Any]], point: Point) -> bool:
-    odd = False
-    for ring in rings:
-        corners = [(Fraction(str(one[0])), Fraction(str(one[1]))) for one in ring]
-        for first, second in zip(corners, [*corners[1:], *corners[:1]], strict=True):
-            if _on(first, second, point):
-                return True
-            if (first[1] > point[1]) != (second[1] > point[1]):
-                cross = first[0] + (second[0] - first[0]) * (point[1] - first[1]) / (second[1] - first[1])
-                odd ^= point[0] < cross
-    return odd
-
-
-def _on(first: Point, second: Point, point: Point) -> bool:
-    """Whether a point lies on the side between two corners."""
-    turn = (second[0] - first[0]) * (point[1] - first[1]) - (second[1] - first[1]) * (point[0] - first[0])
-    between = all(min(first[axis], second[axis]) <= point[axis] <= max(first[axis], second[axis]) for axis in (0, 1))
-    return not turn and between

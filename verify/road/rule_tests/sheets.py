@@ -158,4 +158,7 @@ _IDS = {
     ("evidence", "evidence_id"),
     ("meters", "meter_id"),
     ("generators", "generator_id"),
+    ("lineage", "predecessor"),
+    ("lineage", "successor"),
+    ("statements", "party_code"),
 }
