@@ -30,12 +30,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found, the bridge's real abatement (None: no bridge) and the verdict."""
+    """What was found, the bridge's real abatement (None: no bridge), verdict and opinion."""
 
     park_id: str
     findings: tuple[Found, ...]
     real: Fraction | None
     verdict: str | None
+    opinion: str
     crashes: tuple[str, ...]
 
     def alarms(self) -> list[Found]:
@@ -58,7 +59,9 @@ def checked(park: Park) -> Checked:
     found = tuple(_found(one, report.places) for one in facts["findings"])
     bridge = (facts.get("bridges") or {}).get("reduction")
     real = Fraction(bridge["real"]) if bridge and bridge.get("real") is not None else None
-    return Checked(facts["park"]["id"], found, real, facts["headline"]["verdict"], report.crashes)
+    return Checked(
+        facts["park"]["id"], found, real, facts["headline"]["verdict"], facts["headline"]["opinion"], report.crashes
+    )
 
 
 def _found(one: Mapping[str, Any], places: Mapping[str, Any]) -> Found:
@@ -68,8 +71,16 @@ def _found(one: Mapping[str, Any], places: Mapping[str, Any]) -> Found:
         if place.get("file", "").endswith(".csv") and place.get("line"):
             rows.add((place["file"].removesuffix(".csv"), int(place["line"]) - 2))
     effect = one.get("effect")
-    value, unit = (effect["value"], effect["unit"]) if isinstance(effect, Mapping) else (effect, one.get("effect_unit") or "")
+    value, unit = (
+        (effect["value"], effect["unit"]) if isinstance(effect, Mapping) else (effect, one.get("effect_unit") or "")
+    )
     words = frozenset(str(value) for value in one["arguments"].values() if value)
     return Found(
-        one["code"], one["severity"], one["subject"], None if value is None else Fraction(value), unit, words, frozenset(rows)
+        one["code"],
+        one["severity"],
+        one["subject"],
+        None if value is None else Fraction(value),
+        unit,
+        words,
+        frozenset(rows),
     )

@@ -55,7 +55,9 @@ class Draft:
 
     # who and what is there
 
-    def plant(self, key: str, *, industry: str = "3391", kind: str = "furnace", process: str = "熔炼炉", **spell: str) -> Plant:
+    def plant(
+        self, key: str, *, industry: str = "3391", kind: str = "furnace", process: str = "熔炼炉", **spell: str
+    ) -> Plant:
         """A member called `key` with one source of that name; `spell` fills its row of `enterprises`."""
         code = credit_code(self.recipe.region, f"MB{zlib.crc32(key.encode()) % 10**6:06d}")
         row = {"enterprise_id": code, "name": f"{key}有限公司", "industry_code": industry, "population": "above_scale", "from": "2022-01-01",
@@ -145,7 +147,9 @@ class Draft:
         if authority is None:
             return
         about = {"period": year, "authority": authority, "carrier": carrier}
-        rows = [row for row in self.park.rows("statements") if all(row.get(key) == value for key, value in about.items())]
+        rows = [
+            row for row in self.park.rows("statements") if all(row.get(key) == value for key, value in about.items())
+        ]
         rows = [row for row in rows if row.get("account") == "总户号"]
         if rows:
             rows[0]["quantity"] = text(Decimal(rows[0]["quantity"]) + quantity)
@@ -157,12 +161,21 @@ class Draft:
         """Power bought with certificates that are in order: issued, bought, retired for the park before it files."""
         self.power(at, year, Decimal(mwh), "certificate", CERTIFICATE_STATEMENT)
         self.figures[year]["sums"]["green_mwh"] = self.figures[year]["sums"].get("green_mwh", Fraction(0)) + mwh
-        paper, name = self.paper(CERTIFICATE_STATEMENT, year, f"{at.source}受电"), self.park.rows("enterprises")[-1]["name"]
+        paper, name = (
+            self.paper(CERTIFICATE_STATEMENT, year, f"{at.source}受电"),
+            self.park.rows("enterprises")[-1]["name"],
+        )
         if not any(row["generator_id"] == _STATION for row in self.park.rows("generators")):
             self.add("generators", {"generator_id": _STATION, "name": "陆上风电场", "technology": "wind", "capacity": "400",
                                     "connection": "transmission_grid", "grid_zone": self.recipe.grid_zone, "commissioned_on": "2023-11-30",
                                     "longitude": "121.3", "latitude": "35.1", "evidence_id": paper})  # fmt: skip
-        span = {"registry": REGISTRY, "prefix": f"GEC-{at.source}-{year}-", "first": "1", "last": str(mwh), "evidence_id": paper}
+        span = {
+            "registry": REGISTRY,
+            "prefix": f"GEC-{at.source}-{year}-",
+            "first": "1",
+            "last": str(mwh),
+            "evidence_id": paper,
+        }
         self.add("certificates", span | {"kind": "tradable", "generator_id": _STATION, "generated_from": f"{year}-01-01",
                                          "generated_to": f"{year}-12-31", "holder": name})  # fmt: skip
         after = int(year) + 1
@@ -217,7 +230,11 @@ class Draft:
 def per_unit(carrier: str, ncv: str = "") -> Fraction:
     """tCO2 per unit of a fuel burned, by default or at a measured heat value."""
     numbers = annex()
-    return numbers.carbon(carrier, Decimal(ncv) if ncv else None, None) * numbers.fuels[carrier].oxidation * numbers.co2_per_carbon
+    return (
+        numbers.carbon(carrier, Decimal(ncv) if ncv else None, None)
+        * numbers.fuels[carrier].oxidation
+        * numbers.co2_per_carbon
+    )
 
 
 def units_of(tonnes: Fraction, factor: Fraction, places: int = 3) -> Decimal:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from benchmarks.greenwash import real
 from benchmarks.greenwash.checked import Checked, checked
-from benchmarks.greenwash.kinds.base import BRIDGE, VERDICT, Kind, all_kinds
+from benchmarks.greenwash.kinds.base import BRIDGE, Kind, all_kinds
 from benchmarks.greenwash.parks import Ground, grounds, honest
-from benchmarks.greenwash.peers import PEERS, Peer
+from benchmarks.greenwash.peers import PEERS, Peer, counted, noticed
 from benchmarks.greenwash.planted import case, outcome, strength_one, twin
 from benchmarks.greenwash.tally import Caught, Honest
-from fixtures.simulator.park import Park
 
 FORMAT = "truezero-greenwash/1"
 STRENGTHS = {"small": (1,), "full": (1, 2, 4)}
@@ -25,7 +24,9 @@ _TWIN_AT = 2  # times materiality
 Tell = Callable[[str], None]
 
 
-def measure(size: str = "small", seed: int = 2, only: tuple[str, ...] = (), tell: Tell = lambda line: None) -> dict[str, Any]:
+def measure(
+    size: str = "small", seed: int = 2, only: tuple[str, ...] = (), tell: Tell = lambda line: None
+) -> dict[str, Any]:
     """Run it and return the record (docs of the fields: docs/formats/greenwash.md). `only`: ids of kinds."""
     started = time.process_time()
     kinds = {name: one for name, one in all_kinds().items() if not only or name in only}
@@ -44,10 +45,15 @@ def measure(size: str = "small", seed: int = 2, only: tuple[str, ...] = (), tell
 class Run:
     """Counts while parks are planted and checked."""
 
-    def __init__(self, size: str, chance: Random, kinds: dict[str, Kind], peers: dict[str, Peer], tell: Tell) -> None:
+    def __init__(
+        self, size: str, chance: Random, kinds: dict[str, Kind], peers: Mapping[str, Peer], tell: Tell
+    ) -> None:
         self.strengths, self.pairs = STRENGTHS[size], PAIRS[size]
         self.chance, self.kinds, self.peers, self.tell = chance, kinds, peers, tell
-        self.alone = {name: {strength: Caught() for strength in self.strengths if one.scaled or strength == 1} for name, one in kinds.items()}
+        self.alone = {
+            name: {strength: Caught() for strength in self.strengths if one.scaled or strength == 1}
+            for name, one in kinds.items()
+        }
         self.together = Caught()
         self.twins = {name: Honest() for name in kinds}
         self.honest = Honest()
@@ -57,21 +63,25 @@ class Run:
         bare, unit = checked(honest(ground)), strength_one(ground)
         self.honest.add(bare, counted(self.peers, honest(ground)))
         for name, kind in self.kinds.items():
-            if kind.by == VERDICT and bare.verdict == "met":
+            if kind.open_only and bare.verdict == "met":
                 continue  # nothing hangs on the choice here
             for strength, counts in self.alone[name].items():
-                self._planted(ground, kind, unit * strength, bare, counts)
+                self._planted(ground, kind, unit * strength, bare, counts, self.peers if strength == 1 else {})
             self._twin(ground, kind, unit * _TWIN_AT, bare)
         free = [kind for kind in self.kinds.values() if not kind.alone and kind.by != BRIDGE]
         for _ in range(self.pairs if len(free) > 1 else 0):
             self._pair(ground, self.chance.sample(free, 2), unit, bare)
 
-    def _planted(self, ground: Ground, kind: Kind, tonnes: Fraction, bare: Checked, counts: Caught) -> None:
+    def _planted(
+        self, ground: Ground, kind: Kind, tonnes: Fraction, bare: Checked, counts: Caught, peers: Mapping[str, Peer]
+    ) -> None:
         one = case(ground, kind, tonnes)
         result = checked(one.tricked)
         seen = outcome(one, result, bare)
-        counts.add(seen, noticed(self.peers, one.without, one.tricked))
-        self.tell(f"{kind.id} {ground.name} {float(tonnes):.0f} t: {'caught' if seen.caught else 'MISSED'} {' '.join(seen.codes)} {seen.told}")
+        counts.add(seen, noticed(peers, one.without, one.tricked))
+        self.tell(
+            f"{kind.id} {ground.name} {float(tonnes):.0f} t: {'caught' if seen.caught else 'MISSED'} {' '.join(seen.codes)} {seen.told}"
+        )
 
     def _twin(self, ground: Ground, kind: Kind, tonnes: Fraction, bare: Checked) -> None:
         park, truth = twin(ground, kind, tonnes)
@@ -81,7 +91,9 @@ class Run:
             lost = float((truth - (result.real - bare.real)) / truth)
         self.twins[kind.id].add(result, counted(self.peers, park), lost)
         said = " ".join(sorted({f"{one.code}({one.severity})" for one in result.findings}))
-        self.tell(f"{kind.id} {ground.name} twin: {said or 'silent'}{'' if not lost or abs(lost) < 1e-4 else f', real lost {lost:.2%}'}")
+        self.tell(
+            f"{kind.id} {ground.name} twin: {said or 'silent'}{'' if not lost or abs(lost) < 1e-4 else f', real lost {lost:.2%}'}"
+        )
 
     def _pair(self, ground: Ground, two: list[Kind], tonnes: Fraction, bare: Checked) -> None:
         """Two tricks in one park; each must be noticed by what itself touched."""
@@ -89,8 +101,10 @@ class Run:
         result = checked(cases[0].tricked)
         for one, its in zip(cases, (result, checked(cases[1].tricked)), strict=True):
             seen = outcome(one, its, bare)
-            self.together.add(seen, noticed(self.peers, one.without, one.tricked))
-            self.tell(f"{two[0].id}+{two[1].id} {one.kind.id} {ground.name}: {'caught' if seen.caught else 'MISSED'} {' '.join(seen.codes)}")
+            self.together.add(seen)
+            self.tell(
+                f"{two[0].id}+{two[1].id} {one.kind.id} {ground.name}: {'caught' if seen.caught else 'MISSED'} {' '.join(seen.codes)}"
+            )
 
     def record(self) -> dict[str, Any]:
         """Everything counted, as data."""
@@ -103,13 +117,3 @@ class Run:
             "combined": self.together.record(),
             "honest": self.honest.record(),
         }  # fmt: skip
-
-
-def noticed(peers: dict[str, Peer], without: Park, tricked: Park) -> dict[str, bool]:
-    """Which peers raise an alarm on the park with the trick that they do not raise without it."""
-    return {name: bool(peer(tricked) - peer(without)) for name, peer in peers.items()}
-
-
-def counted(peers: dict[str, Peer], park: Park) -> dict[str, int]:
-    """How many alarms each peer raises on an honest park."""
-    return {name: len(peer(park)) for name, peer in peers.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from benchmarks.greenwash.touched import Touched, answers, touched
 from fixtures.simulator.park import Park
 
 CLOSE = Fraction(1, 100)  # of the truth: how near an effect, and what the bridge credits, must come
-_MET = "met"
+_CLEAN = ("met", "unmodified")
 _BRICKS = Decimal(9000)  # t a year
 
 
@@ -54,7 +54,7 @@ def strength_one(ground: Ground) -> Fraction:
     ruler = load_ruler("cn-national-2025")
     number = ruler.find(ruler.text.opinion.materiality, "")
     assert number is not None
-    return Fraction(honest(ground).truth[ground.recipe.reporting_year]["total"]) * number[1].value / 100
+    return Fraction(honest(ground).truth[ground.recipe.reporting_year]["total"]) * number[1].value
 
 
 def case(ground: Ground, kind: Kind, tonnes: Fraction, beside: Kind | None = None) -> Case:
@@ -75,19 +75,24 @@ def case(ground: Ground, kind: Kind, tonnes: Fraction, beside: Kind | None = Non
 
 def outcome(one: Case, result: Checked, honest_result: Checked) -> Outcome:
     """Whether the trick was noticed. `honest_result` is that of the park in which nothing was planted."""
-    about = answers(result, one.mark)
-    alarms = [found for found in about if found.severity in ALARMS]
-    asked = [found for found in about if found.severity == "question"]
-    betrayed = bool(alarms)
+    seen = judged(answers(result, one.mark), one.hidden)
+    betrayed = seen.caught
     if one.kind.by == BRIDGE and result.real is not None and honest_result.real is not None:
         allowed = one.kind.credit(one.tonnes) + CLOSE * one.tonnes
         betrayed = betrayed or result.real - honest_result.real <= allowed
     if one.kind.by == VERDICT:
-        betrayed = betrayed or result.verdict != _MET
-    near = _nearest(alarms or asked, one.hidden)
-    close = None if near is None else abs(near - one.hidden) <= CLOSE * abs(one.hidden)
-    told = "" if near is None else f"{float(near):.1f} of {float(one.hidden):.1f}"
-    return Outcome(bool(alarms), betrayed, bool(asked), close, tuple(sorted({found.code for found in about})), told)
+        betrayed = betrayed or (result.verdict, result.opinion) != _CLEAN
+    return replace(seen, caught=betrayed)
+
+
+def judged(about: list[Found], hidden: Fraction) -> Outcome:
+    """What findings about a trick say of it."""
+    alarms = [found for found in about if found.severity in ALARMS]
+    asked = [found for found in about if found.severity == "question"]
+    near = _nearest(alarms or asked, hidden)
+    close = None if near is None else abs(near - hidden) <= CLOSE * abs(hidden)
+    told = "" if near is None else f"{float(near):.1f} of {float(hidden):.1f}"
+    return Outcome(bool(alarms), bool(alarms), bool(asked), close, tuple(sorted({found.code for found in about})), told)
 
 
 def _nearest(found: list[Found], hidden: Fraction) -> Fraction | None:

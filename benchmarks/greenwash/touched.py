@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from benchmarks.greenwash.checked import Checked, Found
 from fixtures.simulator.park import Park, Row
 
-_NAMES = ("enterprise_id", "source_id", "carrier", "product", "generator_id", "party_code", "counterparty", "group_id", "item")
+_NAMES = (
+    "enterprise_id",
+    "source_id",
+    "carrier",
+    "product",
+    "generator_id",
+    "party_code",
+    "counterparty",
+    "group_id",
+    "item",
+)
 _TOO_WIDE = frozenset({"", "outside", "electricity"})  # every park's rows name them
 _FILED = frozenset({"reported", "claims"})  # move with every trick; a finding on them counts, their words do not
 
@@ -27,7 +37,12 @@ class Touched:
 
     def answered_by(self, one: Found) -> bool:
         """Whether a finding is about what was touched."""
-        return bool(one.rows & self.rows) or one.subject in self.names or bool(one.words & self.names) or one.subject == self.park_wide
+        return (
+            bool(one.rows & self.rows)
+            or one.subject in self.names
+            or bool(one.words & self.names)
+            or one.subject == self.park_wide
+        )
 
 
 def touched(without: Park, tricked: Park, *, park_wide: bool) -> Touched:

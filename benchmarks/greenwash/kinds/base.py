@@ -38,6 +38,7 @@ class Kind:
     park_wide: bool = False
     alone: bool = False  # changes what every other trick stands on, so it is not combined
     of_base: bool = False  # the tonnes are those by which the base year is too high
+    open_only: bool = False  # a trick only where the honest verdict is not `met` already
     credit: Callable[[Fraction], Fraction] = nothing  # real abatement that is true of the park with the trick
     twin_credit: Callable[[Fraction], Fraction] = nothing  # and of the honest twin
 

@@ -18,7 +18,9 @@ def _prescribed_high(draft: Draft, tonnes: Fraction) -> None:
         draft.burn(plant, year, GAS, gas(tonnes) * (2 if year == draft.base_year else 1))
 
 
-@kind("GW-07", "base year picked at the peak, after the fact", _prescribed_high, park_wide=True, alone=True, of_base=True)
+@kind(
+    "GW-07", "base year picked at the peak, after the fact", _prescribed_high, park_wide=True, alone=True, of_base=True
+)
 def picked_at_the_peak(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     plant, peak = draft.plant("gw07"), draft.years[-2]
     for year in draft.years:
@@ -34,7 +36,11 @@ def _disclosed(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-08", "divestment shown as reduction", _disclosed, by=BRIDGE)
 def divested(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
-    spell = {"to": draft.before, "reason": "left", "evidence_id": draft.paper("contract", draft.year, "股权转让")} if tricked else {}
+    spell = (
+        {"to": draft.before, "reason": "left", "evidence_id": draft.paper("contract", draft.year, "股权转让")}
+        if tricked
+        else {}
+    )
     works(draft, draft.plant("gw08", **spell), gas(tonnes), hidden=tricked, seen=False)
 
 

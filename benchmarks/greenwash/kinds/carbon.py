@@ -12,8 +12,6 @@ from fixtures.simulator.annex import annex
 from fixtures.simulator.evidence_kinds import CONTRACT, HEAT_BILL, LABORATORY_REPORT, POWER_BILL, SUPPLIER_STATEMENT
 from fixtures.simulator.quanta import text
 
-_CONTENT = Fraction("0.0153")  # tC per GJ of natural gas
-
 
 def _inside_heat(draft: Draft, tonnes: Fraction, *, outside: bool) -> None:
     """A boiler house sells steam to a neighbour; with the trick its own books say that the steam left the park."""
@@ -55,17 +53,35 @@ def _fed(draft: Draft, key: str, tonnes: Fraction, years: tuple[str, ...], *, ba
         draft.energy(year, Fraction(volume) * annex().tce(GAS, None))
         if balanced:
             content = annex().carbon(GAS, None, None)
-            about = {"period": year, "enterprise_id": plant.code, "source_id": key, "product": f"{key}树脂", "evidence_id": paper}
+            about = {
+                "period": year,
+                "enterprise_id": plant.code,
+                "source_id": key,
+                "product": f"{key}树脂",
+                "evidence_id": paper,
+            }
             made = Decimal(round(Fraction(volume) * content / Fraction("0.8") * 1000)).scaleb(-3)
             draft.made(plant, year, f"{key}树脂", made)
-            rows = (("carbon_in", GAS, GAS, volume, "10^4Nm3", content), ("carbon_out", f"{key}树脂", "", made, "t", Fraction("0.8")))
+            # the content of a gas is tC per 10^3 Nm3 (rules/tables/process_balances.yaml)
+            rows = (
+                ("carbon_in", GAS, GAS, volume, "10^4Nm3", content / 10),
+                ("carbon_out", f"{key}树脂", "", made, "t", Fraction("0.8")),
+            )
             for flow, material, carrier, amount, unit, of in rows:
                 draft.add("process_balances", about | {"flow": flow, "material": material, "carrier": carrier, "quantity": text(amount), "unit": unit,
-                                                       "carbon_content": text(Decimal(round(of * 10**6)).scaleb(-6))})  # fmt: skip
-            draft.post(year, "process", (Fraction(volume) * content - Fraction(made) * Fraction("0.8")) * annex().co2_per_carbon)
+                                                       "carbon_content": text(Decimal(round(of * 10**9)).scaleb(-9))})  # fmt: skip
+            draft.post(
+                year,
+                "process",
+                (Fraction(volume) * content - Fraction(made) * Fraction("0.8")) * annex().co2_per_carbon,
+            )
 
 
-@kind("GW-24", "feedstock since the first year whose gas is burned", lambda d, h: _fed(d, "gw24", h, d.years, balanced=True))
+@kind(
+    "GW-24",
+    "feedstock since the first year whose gas is burned",
+    lambda d, h: _fed(d, "gw24", h, d.years, balanced=True),
+)
 def fed_and_burned(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     if tricked:
         _fed(draft, "gw24", tonnes, draft.years, balanced=False)
@@ -98,7 +114,9 @@ def _labelled(draft: Draft, tonnes: Fraction, label: str, paper: str) -> None:
         draft.made(plant, year, "gw26布", Decimal(900))
 
 
-@kind("GW-26", "zero by label: heat called non-fossil", lambda d, h: _labelled(d, h, "nonfossil_heat", SUPPLIER_STATEMENT))
+@kind(
+    "GW-26", "zero by label: heat called non-fossil", lambda d, h: _labelled(d, h, "nonfossil_heat", SUPPLIER_STATEMENT)
+)
 def zero_by_label(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     _labelled(draft, tonnes, "nonfossil_heat" if tricked else "fossil_heat", CONTRACT if tricked else HEAT_BILL)
 

@@ -15,14 +15,18 @@ _CLASS = Fraction(1_000_000)  # tce at which the limit of the core indicator cha
 
 def _factory(draft: Draft, tce: Fraction) -> None:
     """A new factory with products on power from the grid, its energy counted once."""
-    plant = draft.plant("gw18", industry="3985", kind="motor", process="新建产线", **{"from": f"{draft.year}-01-01", "reason": "new"})
+    plant = draft.plant(
+        "gw18", industry="3985", kind="motor", process="新建产线", **{"from": f"{draft.year}-01-01", "reason": "new"}
+    )
     draft.power(plant, draft.year, Decimal(round(tce / annex().electricity_tce)), "grid", "power_bill")
     draft.made(plant, draft.year, "gw18器件", Decimal(4000))
 
 
 def _halls(draft: Draft, tce: Fraction) -> None:
     """Halls of servers on certificates: T without output."""
-    plant = draft.plant("gw18", industry="6450", kind="motor", process="数据中心", **{"from": f"{draft.year}-01-01", "reason": "new"})
+    plant = draft.plant(
+        "gw18", industry="6450", kind="motor", process="数据中心", **{"from": f"{draft.year}-01-01", "reason": "new"}
+    )
     draft.certified(plant, draft.year, round(tce / annex().electricity_tce))
 
 
@@ -83,7 +87,16 @@ def mixed_conventions(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
         draft.filed.append((draft.year, "energy.tce", -green * (annex().electricity_tce - Fraction("0.1229"))))
 
 
-@kind("GW-22", "等价值 chosen for the result", lambda d, h: None, by=VERDICT, scaled=False, park_wide=True, alone=True)
+@kind(
+    "GW-22",
+    "等价值 chosen for the result",
+    lambda d, h: None,
+    by=VERDICT,
+    scaled=False,
+    park_wide=True,
+    alone=True,
+    open_only=True,
+)
 def chosen_for_the_result(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     """0.315 instead of 0.30 tce/MWh where the verdict hangs on it: the park files E/T at that value."""
     if tricked:

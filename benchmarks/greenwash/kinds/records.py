@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from benchmarks.greenwash.draft import Draft, per_unit, units_of
-from benchmarks.greenwash.kinds.base import kind
+from benchmarks.greenwash.kinds.base import VERDICT, kind
 from fixtures.simulator.annex import annex
 from fixtures.simulator.evidence_kinds import OTHER, STATISTICS_FORM, STOCKTAKE, WEIGHBRIDGE
 from fixtures.simulator.quanta import text
@@ -44,7 +44,9 @@ def _yard(draft: Draft, tonnes: Fraction, *, closes: int, opens: int) -> None:
         last, prior = year == draft.year, year == draft.years[-2]
         opening = part * (opens if last else 2)
         closing = part * (closes if prior else 2)
-        bought = part * 10 + (part * (closes - 2) if prior else 0)  # a build of stock is bought
+        bought = part * (
+            10 + (closes - 2 if prior else 2 - closes if last else 0)
+        )  # a build of stock is bought, and used up later
         burned = bought + opening - closing
         papers = {flow: draft.paper(STOCKTAKE, year, "gw36煤") for flow in ("stock_open", "stock_close")} | {
             "purchased": draft.paper(WEIGHBRIDGE, year, "gw36煤")
@@ -52,7 +54,15 @@ def _yard(draft: Draft, tonnes: Fraction, *, closes: int, opens: int) -> None:
         for flow, amount in (("stock_open", opening), ("purchased", bought), ("stock_close", closing)):
             basis = "stocktake" if flow.startswith("stock") else "meter"
             draft.row(yard, year, "bituminous_coal", flow, amount, basis=basis, evidence_id=papers[flow])
-        draft.row(kiln, year, "bituminous_coal", "final_use", burned, activity_type="终端消费", evidence_id=papers["purchased"])
+        draft.row(
+            kiln,
+            year,
+            "bituminous_coal",
+            "final_use",
+            burned,
+            activity_type="终端消费",
+            evidence_id=papers["purchased"],
+        )
         draft.made(kiln, year, "gw36砖", Decimal(3000))
         draft.post(year, "fuel", Fraction(burned) * per_unit("bituminous_coal"))
         draft.energy(year, Fraction(burned) * annex().tce("bituminous_coal", None))
@@ -63,7 +73,15 @@ def written_off(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     _yard(draft, tonnes, closes=3, opens=2 if tricked else 3)
 
 
-@kind("GW-38", "say little: no supplier's statement, nothing declared", lambda d, h: None, scaled=False, park_wide=True, alone=True)
+@kind(
+    "GW-38",
+    "say little: no supplier's statement, nothing declared",
+    lambda d, h: None,
+    by=VERDICT,
+    scaled=False,
+    park_wide=True,
+    alone=True,
+)
 def say_little(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     if tricked:
         for table in ("statements", "meters", "production", "resources", "economy"):
@@ -77,7 +95,13 @@ def _said(draft: Draft, words: str) -> None:
     draft.said.append(("claims", row))
 
 
-@kind("GW-41", "国家级零碳园区 before acceptance", lambda d, h: _said(d, "园区正在创建国家级零碳园区"), scaled=False, park_wide=True)
+@kind(
+    "GW-41",
+    "国家级零碳园区 before acceptance",
+    lambda d, h: _said(d, "园区列入国家级零碳园区建设名单"),
+    scaled=False,
+    park_wide=True,
+)
 def label_before_acceptance(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     if tricked:
         _said(draft, f"{draft.recipe.name_zh}是国家级零碳园区")

@@ -23,7 +23,12 @@ def _blanks(draft: Draft, tonnes: Fraction, *, bought: bool, used: bool) -> None
     for year in draft.years:
         last = year == draft.year
         makes = not last or (used and not bought)
-        draft.burn(maker, year, GAS, gas(tonnes) + gas(tonnes) / 10 if makes else (gas(tonnes) / 10).quantize(Decimal("0.0001")))
+        draft.burn(
+            maker,
+            year,
+            GAS,
+            gas(tonnes) + gas(tonnes) / 10 if makes else (gas(tonnes) / 10).quantize(Decimal("0.0001")),
+        )
         if makes:
             draft.made(maker, year, "gw10毛坯", _GOODS, ("made", ""), ("sold", user.code))
             draft.made(user, year, "gw10毛坯", _GOODS, ("bought", maker.code), ("consumed", ""))
@@ -41,7 +46,9 @@ def _own(draft: Draft, at: Plant, year: str, carrier: str, amount: Decimal, fuel
     """Heat or power made from fuel and used by its maker."""
     draft.burn(at, year, fuel, quantity, flow="transformation_in", activity=_ACTIVITY[carrier])
     supply = {"supply": "self_fossil" if carrier == "electricity" else "fossil_heat"}
-    draft.row(at, year, carrier, "transformation_out", amount, activity_type=_ACTIVITY[carrier], basis="meter", **supply)
+    draft.row(
+        at, year, carrier, "transformation_out", amount, activity_type=_ACTIVITY[carrier], basis="meter", **supply
+    )
     draft.row(at, year, carrier, "final_use", amount, activity_type="终端消费", basis="meter")
     if carrier == "electricity":
         draft.figures[year]["sums"]["electricity_used_mwh"] += Fraction(amount)
@@ -91,7 +98,9 @@ def _hydrogen(draft: Draft, tonnes: Fraction, *, own: tuple[str, ...], bought: t
             draft.row(at, year, GAS, "purchased", volume)
             draft.row(at, year, GAS, "transformation_in", volume, activity_type="制气")
             draft.account(year, GAS, volume)
-            draft.post(year, "transformation", Fraction(volume) * annex().carbon(GAS, None, None) * annex().co2_per_carbon)
+            draft.post(
+                year, "transformation", Fraction(volume) * annex().carbon(GAS, None, None) * annex().co2_per_carbon
+            )
             draft.energy(year, Fraction(volume) * annex().tce(GAS, None))
             draft.made(at, year, "hydrogen", volume * 2, ("made", ""), ("consumed", ""))
         elif year in bought:

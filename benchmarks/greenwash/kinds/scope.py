@@ -37,22 +37,28 @@ def works(draft: Draft, plant: Plant, volume: Decimal, *, hidden: bool, seen: bo
             draft.account(year, GAS, volume)
 
 
-@kind("GW-01", "member struck from the list, plant still works", lambda d, h: closed_once(d, h))
-def struck(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
-    spell = {"to": draft.before, "reason": "left", "evidence_id": ""} if tricked else {}
-    works(draft, draft.plant("gw01", **spell), gas(tonnes), hidden=tricked)
-
-
 def closed_once(draft: Draft, tonnes: Fraction) -> None:
     """The twin of GW-01."""
     closed(draft, "gw01", gas(tonnes))
+
+
+@kind("GW-01", "member struck from the list, plant still works", closed_once)
+def struck(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    spell = {"to": draft.before, "reason": "left", "evidence_id": ""} if tricked else {}
+    works(draft, draft.plant("gw01", **spell), gas(tonnes), hidden=tricked)
 
 
 def _redrawn(draft: Draft, place: dict[str, str], paper: str) -> None:
     """From the claim year on a square hole around a place."""
     boundary: dict[str, Any] = draft.park.meta["boundaries"][-1]
     lon, lat, by = Decimal(place["longitude"]), Decimal(place["latitude"]), Decimal("0.0004")
-    hole = [[lon - by, lat - by], [lon - by, lat + by], [lon + by, lat + by], [lon + by, lat - by], [lon - by, lat - by]]
+    hole = [
+        [lon - by, lat - by],
+        [lon - by, lat + by],
+        [lon + by, lat + by],
+        [lon + by, lat - by],
+        [lon - by, lat - by],
+    ]
     shape = {"type": "Polygon", "coordinates": [boundary["geojson"]["coordinates"][0], hole]}
     draft.park.meta["boundaries"] = [boundary | {"to": draft.before},
                                      boundary | {"from": f"{draft.year}-01-01", "geojson": shape, "evidence_id": paper}]  # fmt: skip
@@ -80,7 +86,10 @@ def _shrank(draft: Draft, tonnes: Fraction) -> None:
     """Output and gas fell together; the member is below scale now and still counted."""
     plant = draft.plant("gw03", to=draft.before)
     again = dict(draft.park.tables["enterprises"][-1])
-    draft.add("enterprises", again | {"from": f"{draft.year}-01-01", "to": "", "population": "below_scale", "reason": "founding"})
+    draft.add(
+        "enterprises",
+        again | {"from": f"{draft.year}-01-01", "to": "", "population": "below_scale", "reason": "founding"},
+    )
     for year in draft.years:
         part = Decimal("0.1") if year == draft.year else Decimal(1)
         draft.burn(plant, year, GAS, (gas(tonnes) * part).quantize(Decimal("0.0001")))
@@ -92,7 +101,9 @@ def below_scale(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     plant = draft.plant("gw03", **({"to": draft.before, "reason": "renamed"} if tricked else {}))
     place = draft.park.tables["sources"][-1]
     if tricked:
-        new = draft.plant("gw03新", industry="5430", **{"from": f"{draft.year}-01-01", "population": "below_scale", "reason": "new"})
+        new = draft.plant(
+            "gw03新", industry="5430", **{"from": f"{draft.year}-01-01", "population": "below_scale", "reason": "new"}
+        )
         draft.park.tables["sources"][-1] |= {"longitude": place["longitude"], "latitude": place["latitude"]}
         assert new.code != plant.code
     works(draft, plant, gas(tonnes), hidden=tricked)
@@ -116,7 +127,11 @@ def _closed_in_a_group(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-04", "a plant that moved within its group filed as closed", _closed_in_a_group)
 def moved_not_closed(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
-    spell = {"to": draft.before, "reason": "closed", "evidence_id": draft.paper(OTHER, draft.year, "gw04")} if tricked else {}
+    spell = (
+        {"to": draft.before, "reason": "closed", "evidence_id": draft.paper(OTHER, draft.year, "gw04")}
+        if tricked
+        else {}
+    )
     plant = draft.plant("gw04", group_id="GW04集团", **spell)
     works(draft, plant, gas(tonnes), hidden=tricked, seen=False)
     for year in draft.years:
@@ -124,7 +139,6 @@ def moved_not_closed(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
             draft.made(plant, year, "铸件毛坯", Decimal(300))
     more = {draft.year: "800"} if tricked else {}
     _affiliate(draft, "GW04集团", "铸件毛坯", dict.fromkeys(draft.years, "500") | more)
-
 
 
 @kind("GW-05", "energy station of a third party on no list", lambda d, h: unlisted_station(d, h, False))

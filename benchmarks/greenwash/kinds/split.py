@@ -34,7 +34,14 @@ def _rise(tonnes: Fraction) -> Fraction:
     return _power(tonnes) * annex().electricity_tco2 - tonnes
 
 
-@kind("GW-15", "electrified and certified, sold as fuel switch", _heat_pump, by=BRIDGE, credit=lambda h: -_rise(h), twin_credit=lambda h: h)
+@kind(
+    "GW-15",
+    "electrified and certified, sold as fuel switch",
+    _heat_pump,
+    by=BRIDGE,
+    credit=lambda h: -_rise(h),
+    twin_credit=lambda h: h,
+)
 def electrified(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     plant = draft.plant("gw15")
     if tricked:
@@ -60,7 +67,13 @@ def _two_lines(draft: Draft, tonnes: Fraction, second: str, *, rises: bool) -> N
         draft.made(other, year, second if last else "gw16乙件", _OUT)
 
 
-@kind("GW-16", "losers renamed, their loss becomes structure", lambda d, h: _two_lines(d, h, "gw16乙件", rises=False), by=BRIDGE, twin_credit=lambda h: h)
+@kind(
+    "GW-16",
+    "losers renamed, their loss becomes structure",
+    lambda d, h: _two_lines(d, h, "gw16乙件", rises=False),
+    by=BRIDGE,
+    twin_credit=lambda h: h,
+)
 def renamed_losers(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     _two_lines(draft, tonnes, "gw16丙件" if tricked else "gw16乙件", rises=True)
 
@@ -80,6 +93,12 @@ def _growth(draft: Draft, tonnes: Fraction, said: str) -> None:
         draft.said.append(("claims", row))
 
 
-@kind("GW-17", "intensity down, tonnes up, told as a reduction", lambda d, h: _growth(d, h, ""), park_wide=True, alone=True)
+@kind(
+    "GW-17",
+    "intensity down, tonnes up, told as a reduction",
+    lambda d, h: _growth(d, h, ""),
+    park_wide=True,
+    alone=True,
+)
 def intensity_for_tonnes(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     _growth(draft, tonnes, f"园区较{draft.base_year}年实现大幅减排降碳" if tricked else "")

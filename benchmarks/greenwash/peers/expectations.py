@@ -34,15 +34,25 @@ def _whole(table: str, then: Any, now: Any) -> list[Any]:
     import great_expectations.expectations as gxe
 
     found = [
-        gxe.ExpectTableRowCountToBeBetween(min_value=int(len(then) * (1 - _BAND)), max_value=int(len(then) * (1 + _BAND)) + 1),
+        gxe.ExpectTableRowCountToBeBetween(
+            min_value=int(len(then) * (1 - _BAND)), max_value=int(len(then) * (1 + _BAND)) + 1
+        ),
         gxe.ExpectColumnValuesToNotBeNull(column="quantity"),
         gxe.ExpectColumnValuesToBeBetween(column="quantity", min_value=0),
         gxe.ExpectColumnValuesToBeInSet(column="unit", value_set=sorted(set(then["unit"]))),
     ]
     if table == "activity":
         found.append(gxe.ExpectCompoundColumnsToBeUnique(column_list=[name for name in ACTIVITY_KEY if name in now]))
-        found.append(gxe.ExpectColumnDistinctValuesToBeInSet(column="enterprise_id", value_set=sorted(set(then["enterprise_id"]))))
-        found.append(gxe.ExpectColumnDistinctValuesToContainSet(column="enterprise_id", value_set=sorted(set(then["enterprise_id"]))))
+        found.append(
+            gxe.ExpectColumnDistinctValuesToBeInSet(
+                column="enterprise_id", value_set=sorted(set(then["enterprise_id"]))
+            )
+        )
+        found.append(
+            gxe.ExpectColumnDistinctValuesToContainSet(
+                column="enterprise_id", value_set=sorted(set(then["enterprise_id"]))
+            )
+        )
     return found
 
 
@@ -52,7 +62,9 @@ def _of_kind(before: Any) -> list[Any]:
     whole = float(before["quantity"].sum())
     return [
         gxe.ExpectColumnSumToBeBetween(column="quantity", min_value=whole * (1 - _BAND), max_value=whole * (1 + _BAND)),
-        gxe.ExpectColumnMaxToBeBetween(column="quantity", min_value=0, max_value=float(before["quantity"].max()) * _MORE),
+        gxe.ExpectColumnMaxToBeBetween(
+            column="quantity", min_value=0, max_value=float(before["quantity"].max()) * _MORE
+        ),
     ]
 
 
@@ -93,5 +105,7 @@ class _Assets:
     def add_or_get(self, table: str) -> Any:
         """The batch definition of a table."""
         if table not in self._known:
-            self._known[table] = self._source.add_dataframe_asset(name=table).add_batch_definition_whole_dataframe("whole")
+            self._known[table] = self._source.add_dataframe_asset(name=table).add_batch_definition_whole_dataframe(
+                "whole"
+            )
         return self._known[table]

@@ -8,7 +8,17 @@ from fixtures.simulator.park import Park
 
 NUMBERS = ("quantity", "value", "ncv", "carbon_content", "factor")
 TABLES = ("enterprises", "activity", "production", "statements", "reported", "emissions")
-ACTIVITY_KEY = ("period", "enterprise_id", "source_id", "carrier", "flow", "activity_type", "supply", "counterparty", "evidence_id")
+ACTIVITY_KEY = (
+    "period",
+    "enterprise_id",
+    "source_id",
+    "carrier",
+    "flow",
+    "activity_type",
+    "supply",
+    "counterparty",
+    "evidence_id",
+)
 
 
 def frames(park: Park) -> dict[str, Any]:

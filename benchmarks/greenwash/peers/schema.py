@@ -35,7 +35,7 @@ def alarms(park: Park) -> frozenset[str]:
 def _words(frame: Any, index: Any) -> str:
     """A row by its words, so that the same failure is the same alarm in two parks whose rows are numbered otherwise."""
     row = frame.iloc[int(index)]
-    return "|".join(str(row[name]) for name in frame.columns if name not in {"evidence_id"})
+    return "|".join(str(row[name]) for name in frame.columns if name != "evidence_id")
 
 
 def _schemas(pa: Any, members: set[str]) -> dict[str, Any]:
