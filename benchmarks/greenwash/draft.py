@@ -114,10 +114,14 @@ class Draft:
         self.energy(year, Fraction(quantity) * annex().tce(carrier, Decimal(ncv) if ncv else None))
 
     def power(self, at: Plant, year: str, mwh: Decimal, supply: str, kind: str, **cells: str) -> None:
-        """Power bought from outside and used, under a label of supply with a paper of `kind`."""
+        """Power bought from outside and used, less the loss of its lines, under a label of supply with a paper of `kind`."""
         paper = {"evidence_id": self.paper(kind, year, f"{at.source}受电")}
+        lost = (mwh * self.recipe.supply.loss_permille / (1000 + self.recipe.supply.loss_permille)).quantize(
+            Decimal("0.001")
+        )
         self.row(at, year, "electricity", "purchased", mwh, supply=supply, **paper, **cells)
-        self.row(at, year, "electricity", "final_use", mwh, activity_type="终端消费", basis="meter")
+        self.row(at, year, "electricity", "final_use", mwh - lost, activity_type="终端消费", basis="meter")
+        self.row(at, year, "electricity", "loss", lost, basis="meter")
         self.account(year, "electricity", mwh)
         self.energy(year, Fraction(mwh) * annex().electricity_tce)
         self.figures[year]["sums"]["electricity_used_mwh"] += Fraction(mwh)

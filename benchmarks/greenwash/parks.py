@@ -27,11 +27,15 @@ HEAVY = replace(NOT_MET, park_id="coal-chemistry", monthly=False)
 SOFT = replace(UNDETERMINED, park_id="new-materials", monthly=False)
 
 
-def grounds(size: str, seed: int) -> tuple[Ground, ...]:
-    """Small: one park. Full: every recipe, the light one at two seeds."""
-    if size == "small":
-        return (Ground(LIGHT, seed),)
-    return (Ground(LIGHT, seed), Ground(SOFT, seed + 1), Ground(HEAVY, seed + 2), Ground(LIGHT, seed + 3))
+RECIPES = {one.park_id: one for one in (LIGHT, SOFT, HEAVY)}
+
+
+def grounds(size: str, seed: int, only: tuple[str, ...] = ()) -> tuple[Ground, ...]:
+    """Small: the first park. Full: every recipe, each at a seed of its own. `only`: the recipes of these park ids instead."""
+    every = tuple(Ground(recipe, seed + number) for number, recipe in enumerate(RECIPES.values()))
+    if only:
+        return tuple(ground for ground in every if ground.recipe.park_id in only)
+    return every[:1] if size == "small" else every
 
 
 _MADE: dict[str, Park] = {}

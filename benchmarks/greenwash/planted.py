@@ -107,12 +107,12 @@ def _nearest(found: list[Found], hidden: Fraction) -> Fraction | None:
     return min([*sums.values(), *singles], key=lambda effect: abs(effect - hidden), default=None)
 
 
-def twin(ground: Ground, kind: Kind, tonnes: Fraction) -> tuple[Park, Fraction]:
+def twin(ground: Ground, kind: Kind, tonnes: Fraction) -> tuple[Park, Fraction | None]:
     """The honest twin beside a kiln that saves `tonnes` for good, and what its real abatement is above that of the bare park."""
     draft = Draft(honest(ground), ground.recipe)
     kind.twin(draft, tonnes)
     saved = _saving_kiln(draft, tonnes)
-    return draft.finish(), saved + kind.twin_credit(tonnes)
+    return draft.finish(), None if kind.twin_credit is None else saved + kind.twin_credit(tonnes)
 
 
 def _saving_kiln(draft: Draft, tonnes: Fraction) -> Fraction:

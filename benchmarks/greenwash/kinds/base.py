@@ -40,7 +40,9 @@ class Kind:
     of_base: bool = False  # the tonnes are those by which the base year is too high
     open_only: bool = False  # a trick only where the honest verdict is not `met` already
     credit: Callable[[Fraction], Fraction] = nothing  # real abatement that is true of the park with the trick
-    twin_credit: Callable[[Fraction], Fraction] = nothing  # and of the honest twin
+    twin_credit: Callable[[Fraction], Fraction] | None = (
+        nothing  # and of the honest twin; None: it has real abatement without a known truth
+    )
 
 
 REGISTER: dict[str, Kind] = {}

@@ -11,20 +11,28 @@ from benchmarks.greenwash.kinds.base import BRIDGE, kind
 from benchmarks.greenwash.kinds.scope import GAS, closed, gas, works
 
 
-def _prescribed_high(draft: Draft, tonnes: Fraction) -> None:
-    """The prescribed base year happens to be the high one, and was fixed at its time."""
+def _peak(draft: Draft, tonnes: Fraction, year: str) -> None:
+    """A member whose gas makes `year` the highest of the years before the claim year, by `tonnes` above the base year."""
     plant = draft.plant("gw07")
-    for year in draft.years:
-        draft.burn(plant, year, GAS, gas(tonnes) * (2 if year == draft.base_year else 1))
+    others = draft.figures[draft.base_year]["total"] - draft.figures[year]["total"]
+    more = gas(max(others, Fraction(0)) + tonnes)
+    for one in draft.years:
+        draft.burn(plant, one, GAS, gas(tonnes) + (more if one == year else 0))
 
 
 @kind(
-    "GW-07", "base year picked at the peak, after the fact", _prescribed_high, park_wide=True, alone=True, of_base=True
+    "GW-07",
+    "base year picked at the peak, after the fact",
+    lambda d, h: _peak(d, h, d.base_year),
+    park_wide=True,
+    alone=True,
+    of_base=True,
+    twin_credit=None,
 )
 def picked_at_the_peak(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
-    plant, peak = draft.plant("gw07"), draft.years[-2]
-    for year in draft.years:
-        draft.burn(plant, year, GAS, gas(tonnes) * (2 if year == peak else 1))
+    """The year between becomes the base year, chosen when all figures were known."""
+    peak = draft.years[-2]
+    _peak(draft, tonnes, peak)
     if tricked:
         draft.recipe = replace(draft.recipe, base_year=peak)
         draft.park.meta["base_year_chosen_on"] = f"{int(draft.year) + 1}-02-10"

@@ -99,6 +99,7 @@ def _growth(draft: Draft, tonnes: Fraction, said: str) -> None:
     lambda d, h: _growth(d, h, ""),
     park_wide=True,
     alone=True,
+    twin_credit=None,
 )
 def intensity_for_tonnes(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     _growth(draft, tonnes, f"园区较{draft.base_year}年实现大幅减排降碳" if tricked else "")

@@ -246,6 +246,9 @@ def test_a_total_that_was_reported_too_low_is_misstatement() -> None:
         for year, amount in ((BASE, true), (CLAIM, true - 100))
     ]
     assert terms(park(*rows, production=SAME, reported=filed)) == pytest.approx({"misstatement": -100}, abs=1e-5)
+    elsewhere = {"year": CLAIM, "item": "total.tco2", "value": "1", "unit": "tCO2", "authority": "ets"}
+    told = [*filed, elsewhere]  # follows that authority's rules and is no part of this filing
+    assert terms(park(*rows, production=SAME, reported=told)) == pytest.approx({"misstatement": -100}, abs=1e-5)
 
 
 def test_a_heat_value_that_is_measured_in_one_year_only_is_method() -> None:

@@ -85,9 +85,9 @@ def _reduction(world: World, rules: BridgeRules, around: Fences) -> Reduction:
 
 def _reported(world: World, around: Fences) -> tuple[tuple[Fraction, Fraction], bool]:
     """The totals of both years as the park filed them; as recomputed from its data where it filed none."""
-    filed = {
-        row["year"]: row["value"] for row in world.rows("reported") if row["item"] == TOTAL and row["value"] is not None
-    }
+    # what was told to another authority follows that authority's rules and is no part of this filing
+    rows = [row for row in world.rows("reported") if row["item"] == TOTAL and not row["authority"]]
+    filed = {row["year"]: row["value"] for row in rows if row["value"] is not None}
     own = (tonnes(around.filed.filed_before), tonnes(around.filed.filed_after))
     limited = _limited(world, around)
     before, after = (

@@ -26,7 +26,8 @@ def ratio_of(world: World, found: Reduction, around: Fences) -> RatioBridge | No
     recomputed = [item for item in items if isinstance(item, Fraction) and item > 0]
     if len(recomputed) < len(years):
         return None
-    filed = {row["year"]: row["value"] for row in world.rows("reported") if row["item"] == ENERGY}
+    rows = [row for row in world.rows("reported") if row["item"] == ENERGY and not row["authority"]]
+    filed = {row["year"]: row["value"] for row in rows}
     stated = [Fraction(filed[year]) if filed.get(year) else own for year, own in zip(years, recomputed, strict=True)]
     if min(stated) <= 0:
         return None
