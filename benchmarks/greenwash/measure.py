@@ -13,7 +13,7 @@ from benchmarks.greenwash.checked import Checked, checked
 from benchmarks.greenwash.kinds.base import BRIDGE, Kind, all_kinds
 from benchmarks.greenwash.parks import Ground, grounds, honest
 from benchmarks.greenwash.peers import PEERS, Peer, counted, noticed
-from benchmarks.greenwash.planted import case, outcome, strength_one, twin
+from benchmarks.greenwash.planted import case, news, outcome, strength_one, twin
 from benchmarks.greenwash.tally import Caught, Honest
 
 FORMAT = "truezero-greenwash/1"
@@ -100,15 +100,15 @@ class Run:
         )
 
     def _pair(self, ground: Ground, two: list[Kind], tonnes: Fraction, bare: Checked) -> None:
-        """Two tricks in one park; each must be noticed by what itself touched."""
-        cases = [case(ground, one, tonnes, beside=other) for one, other in (two, two[::-1])]
+        """Two tricks in one park; each must be noticed by what itself touched, and by more than what the other alone gives away."""
+        first, second = two
+        cases = (case(ground, first, tonnes, after=second), case(ground, second, tonnes, before=first))
         result = checked(cases[0].tricked)
-        for one, its in zip(cases, (result, checked(cases[1].tricked)), strict=True):
-            seen = outcome(one, its, bare)
+        for one in cases:
+            seen = outcome(one, news(result, checked(one.without)), bare)
             self.together.add(seen)
-            self.tell(
-                f"{two[0].id}+{two[1].id} {one.kind.id} {ground.name}: {'caught' if seen.caught else 'MISSED'} {' '.join(seen.codes)}"
-            )
+            word = "caught" if seen.caught else "MISSED"
+            self.tell(f"{first.id}+{second.id} {one.kind.id} {ground.name}: {word} {' '.join(seen.codes)}")
 
     def record(self) -> dict[str, Any]:
         """Everything counted, as data."""

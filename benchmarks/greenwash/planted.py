@@ -57,20 +57,29 @@ def strength_one(ground: Ground) -> Fraction:
     return Fraction(honest(ground).truth[ground.recipe.reporting_year]["total"]) * number[1].value
 
 
-def case(ground: Ground, kind: Kind, tonnes: Fraction, beside: Kind | None = None) -> Case:
-    """`kind` planted in the park of a ground; `beside`: another trick that both parks hold."""
+def case(
+    ground: Ground, kind: Kind, tonnes: Fraction, *, before: Kind | None = None, after: Kind | None = None
+) -> Case:
+    """`kind` planted in the park of a ground; `before`, `after`: another trick that both parks hold, written first or last."""
     drafts = []
     for tricked in (False, True):
         draft = Draft(honest(ground), ground.recipe)
-        if beside is not None:
-            beside.write(draft, tonnes, True)
-        kind.write(draft, tonnes, tricked)
+        for one in (before, kind, after):
+            if one is not None:
+                one.write(draft, tonnes, tricked if one is kind else True)
         drafts.append(draft)
     base = [draft.total(draft.recipe.base_year) for draft in drafts]
     claim = [draft.total(draft.year) for draft in drafts]
     hidden = base[1] - base[0] if kind.of_base else claim[0] - claim[1]
     without, tricked_park = (draft.finish() for draft in drafts)
     return Case(kind, tonnes, hidden, without, tricked_park)
+
+
+def news(result: Checked, without: Checked) -> Checked:
+    """A result without the findings that stand also where the trick is not."""
+    known = {(one.code, one.subject, one.effect, one.words) for one in without.findings}
+    fresh = tuple(one for one in result.findings if (one.code, one.subject, one.effect, one.words) not in known)
+    return replace(result, findings=fresh)
 
 
 def outcome(one: Case, result: Checked, honest_result: Checked) -> Outcome:
