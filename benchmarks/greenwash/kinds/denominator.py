@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from benchmarks.greenwash.draft import Draft, per_unit, units_of
 from benchmarks.greenwash.kinds.base import VERDICT, kind
+from benchmarks.greenwash.kinds.scope import GAS, gas
 from fixtures.simulator.annex import annex
 from fixtures.simulator.evidence_kinds import LABORATORY_REPORT
 
@@ -14,11 +15,10 @@ _CLASS = Fraction(1_000_000)  # tce at which the limit of the core indicator cha
 
 
 def _factory(draft: Draft, tce: Fraction) -> None:
-    """A new factory with products on power from the grid, its energy counted once."""
-    plant = draft.plant(
-        "gw18", industry="3985", kind="motor", process="新建产线", **{"from": f"{draft.year}-01-01", "reason": "new"}
-    )
-    draft.power(plant, draft.year, Decimal(round(tce / annex().electricity_tce)), "grid", "power_bill")
+    """A new factory with products, its energy burned and counted once."""
+    since = {"from": f"{draft.year}-01-01", "reason": "new"}
+    plant = draft.plant("gw18", industry="3985", process="新建产线", **since)
+    draft.burn(plant, draft.year, GAS, units_of(tce, annex().tce(GAS, None)), basis="meter")
     draft.made(plant, draft.year, "gw18器件", Decimal(4000))
 
 
@@ -43,11 +43,12 @@ def diluted(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
 
 
 def _grown(draft: Draft, tonnes: Fraction) -> None:
-    """Existing production grows, far from the next class."""
-    plant = draft.plant("gw19", industry="3985", kind="motor", process="扩产")
+    """Existing production grows, and its gas with it."""
+    plant = draft.plant("gw19", industry="3985", process="扩产")
     for year in draft.years:
-        draft.power(plant, year, Decimal(20000) * (2 if year == draft.year else 1), "grid", "power_bill")
-        draft.made(plant, year, "gw19器件", Decimal(2000) * (2 if year == draft.year else 1))
+        times = 2 if year == draft.year else 1
+        draft.burn(plant, year, GAS, gas(tonnes) * times, basis="meter")
+        draft.made(plant, year, "gw19器件", Decimal(2000) * times)
 
 
 @kind("GW-19", "size class switched by additions", _grown, scaled=False, park_wide=True, alone=True)
