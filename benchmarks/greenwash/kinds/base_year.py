@@ -44,6 +44,7 @@ def _disclosed(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-08", "divestment shown as reduction", _disclosed, by=BRIDGE)
 def divested(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Sold with its contract; the fall is shown as reduction."""
     spell = (
         {"to": draft.before, "reason": "left", "evidence_id": draft.paper("contract", draft.year, "股权转让")}
         if tricked
@@ -60,6 +61,7 @@ def _metered_throughout(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-09", "base year estimated high, claim year metered", _metered_throughout, of_base=True)
 def estimated_base(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """A third more diesel in the base year, by estimate."""
     plant, amount = draft.plant("gw09"), units_of(tonnes, per_unit("diesel"))
     for year in draft.years:
         high = tricked and year == draft.base_year

@@ -35,6 +35,7 @@ def _inside_heat(draft: Draft, tonnes: Fraction, *, outside: bool) -> None:
 
 @kind("GW-23", "steam used inside booked as sold outside", lambda d, h: _inside_heat(d, h, outside=False))
 def inside_heat(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """The seller's row names the outside, the buyer's row names the seller."""
     _inside_heat(draft, tonnes, outside=tricked)
 
 
@@ -83,6 +84,7 @@ def _fed(draft: Draft, key: str, tonnes: Fraction, years: tuple[str, ...], *, ba
     lambda d, h: _fed(d, "gw24", h, d.years, balanced=True),
 )
 def fed_and_burned(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Half of the gas is feedstock in every year, and no product holds its carbon."""
     if tricked:
         _fed(draft, "gw24", tonnes, draft.years, balanced=False)
     else:
@@ -93,6 +95,7 @@ def fed_and_burned(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
 
 @kind("GW-25", "fuel re-labelled feedstock", lambda d, h: _fed(d, "gw25", h, (d.year,), balanced=True))
 def relabelled(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Half of the gas is feedstock in the claim year, and output stays."""
     plant = draft.plant("gw25", industry="2614", kind="process", process="合成装置")
     for year in draft.years:
         last = tricked and year == draft.year
@@ -118,6 +121,7 @@ def _labelled(draft: Draft, tonnes: Fraction, label: str, paper: str) -> None:
     "GW-26", "zero by label: heat called non-fossil", lambda d, h: _labelled(d, h, "nonfossil_heat", SUPPLIER_STATEMENT)
 )
 def zero_by_label(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """The label rests on a contract instead of the supplier's fuel."""
     _labelled(draft, tonnes, "nonfossil_heat" if tricked else "fossil_heat", CONTRACT if tricked else HEAT_BILL)
 
 
@@ -135,6 +139,7 @@ def _at_factor(draft: Draft, tonnes: Fraction, factor: str, filed: bool) -> None
 
 @kind("GW-27", "factor swap: the national average", lambda d, h: _at_factor(d, h, "0.8325", True))
 def factor_swap(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """0.5306 instead of 0.8325 tCO2/MWh."""
     _at_factor(draft, tonnes, "0.5306", tricked)
 
 
@@ -161,6 +166,7 @@ def _rows_of(draft: Draft, plant: object, year: str, amount: Decimal) -> list[di
 
 @kind("GW-28", "unit slip by a thousand", lambda d, h: _in_units(d, h, slip=False, unusual=True))
 def unit_slip(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """A thousandth in the purchase as in the use."""
     _in_units(draft, tonnes, slip=tricked, unusual=False)
 
 
@@ -178,5 +184,6 @@ def _listed_apart(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-29", "offset deducted from the total", _listed_apart, park_wide=True)
 def deducted(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """The total is filed less the offsets."""
     if tricked:
         _offset(draft, tonnes, deducted=True)

@@ -38,6 +38,7 @@ def _diluting(draft: Draft, tonnes: Fraction) -> Fraction:
 
 @kind("GW-18", "dilution by a consumer on certificates", lambda d, h: _factory(d, _diluting(d, h)), park_wide=True)
 def diluted(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Halls of servers without output."""
     if tricked:
         _halls(draft, _diluting(draft, tonnes))
 
@@ -53,6 +54,7 @@ def _grown(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-19", "size class switched by additions", _grown, scaled=False, park_wide=True, alone=True)
 def switched_class(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """T rises to 2 % above the class boundary."""
     if tricked:
         _halls(draft, _CLASS * Fraction("1.02") - draft.figures[draft.year]["tce_fence"])
 
@@ -77,6 +79,7 @@ def _coal(draft: Draft, tonnes: Fraction, bought: str, burned: str) -> None:
 
 @kind("GW-20", "two heat values, low for CO2 and high for tce", lambda d, h: _coal(d, h, _LOW, _LOW))
 def two_heat_values(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Bought at 22.3 GJ/t, burned at 19.5."""
     _coal(draft, tonnes, _HIGH, _LOW if tricked else _HIGH)
 
 

@@ -27,11 +27,13 @@ def _told_elsewhere(draft: Draft, tonnes: Fraction, key: str, authority: str, *,
 
 @kind("GW-35", "filed energy below statistics", lambda d, h: _told_elsewhere(d, h, "gw35", "statistics", less=False))
 def below_statistics(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Half of the diesel that statistics know."""
     _told_elsewhere(draft, tonnes, "gw35", "statistics", less=tricked)
 
 
 @kind("GW-39", "other figures told to emission trading", lambda d, h: _told_elsewhere(d, h, "gw39", "ets", less=False))
 def other_figures(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Half of the diesel that emission trading knows."""
     _told_elsewhere(draft, tonnes, "gw39", "ets", less=tricked)
 
 
@@ -70,6 +72,7 @@ def _yard(draft: Draft, tonnes: Fraction, *, closes: int, opens: int) -> None:
 
 @kind("GW-36", "opening stock below last year's closing stock", lambda d, h: _yard(d, h, closes=3, opens=3))
 def written_off(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """What the yard closed with is not what it opens with, and is not burned."""
     _yard(draft, tonnes, closes=3, opens=2 if tricked else 3)
 
 
@@ -83,6 +86,7 @@ def written_off(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     alone=True,
 )
 def say_little(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Tables that may be left out are left out."""
     if tricked:
         for table in ("statements", "meters", "production", "resources", "economy"):
             draft.park.tables.pop(table, None)
@@ -103,6 +107,7 @@ def _said(draft: Draft, words: str) -> None:
     park_wide=True,
 )
 def label_before_acceptance(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """The label, in the name of the park."""
     if tricked:
         _said(draft, f"{draft.recipe.name_zh}是国家级零碳园区")
 

@@ -44,6 +44,7 @@ def closed_once(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-01", "member struck from the list, plant still works", closed_once)
 def struck(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """The spell ends without a paper; in the claim year only the supplier's account still knows the plant."""
     spell = {"to": draft.before, "reason": "left", "evidence_id": ""} if tricked else {}
     works(draft, draft.plant("gw01", **spell), gas(tonnes), hidden=tricked)
 
@@ -75,6 +76,7 @@ def _approved_line(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-02", "hole in the fence around an emitter", _approved_line, park_wide=True)
 def hole(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """A square around the source is cut out of the fence, and the member left with it."""
     spell = {"to": draft.before, "reason": "boundary_change", "evidence_id": ""} if tricked else {}
     plant = draft.plant("gw02", **spell)
     works(draft, plant, gas(tonnes), hidden=tricked)
@@ -98,6 +100,7 @@ def _shrank(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-03", "same place under a new code, below scale, without rows", _shrank)
 def below_scale(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """The member ends as renamed; a new code at its place files nothing."""
     plant = draft.plant("gw03", **({"to": draft.before, "reason": "renamed"} if tricked else {}))
     place = draft.park.tables["sources"][-1]
     if tricked:
@@ -127,6 +130,7 @@ def _closed_in_a_group(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-04", "a plant that moved within its group filed as closed", _closed_in_a_group)
 def moved_not_closed(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Closed by the park's own word; an affiliate makes 300 t more of the same."""
     spell = (
         {"to": draft.before, "reason": "closed", "evidence_id": draft.paper(OTHER, draft.year, "gw04")}
         if tricked
@@ -143,6 +147,7 @@ def moved_not_closed(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
 
 @kind("GW-05", "energy station of a third party on no list", lambda d, h: unlisted_station(d, h, False))
 def unlisted_station(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Nobody on the list burns it in any year; the supplier's gateway shows it."""
     if tricked:
         for year in draft.years:
             draft.account(year, GAS, gas(tonnes))
@@ -157,6 +162,7 @@ def _ten_closures(draft: Draft, tonnes: Fraction) -> None:
 
 @kind("GW-06", "ten small ones sold, each below every threshold", _ten_closures)
 def ten_small_ones(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Each with its contract, a tenth of the tonnes each; the base year stands as it was."""
     contract = draft.paper("contract", draft.year, "资产转让") if tricked else ""
     spell = {"to": draft.before, "reason": "left", "evidence_id": contract} if tricked else {}
     for number in range(10):

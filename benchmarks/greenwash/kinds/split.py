@@ -43,6 +43,7 @@ def _rise(tonnes: Fraction) -> Fraction:
     twin_credit=lambda h: h,
 )
 def electrified(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """Its gas becomes power with certificates that are in order, and a measure says fuel switch."""
     plant = draft.plant("gw15")
     if tricked:
         draft.measure(plant, GAS, "煤改电")
@@ -75,6 +76,7 @@ def _two_lines(draft: Draft, tonnes: Fraction, second: str, *, rises: bool) -> N
     twin_credit=lambda h: h,
 )
 def renamed_losers(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """What the line that got worse makes has another name in the claim year."""
     _two_lines(draft, tonnes, "gw16丙件" if tricked else "gw16乙件", rises=True)
 
 
@@ -102,4 +104,5 @@ def _growth(draft: Draft, tonnes: Fraction, said: str) -> None:
     twin_credit=None,
 )
 def intensity_for_tonnes(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
+    """The park as a whole emits more, and says that it reduced."""
     _growth(draft, tonnes, f"园区较{draft.base_year}年实现大幅减排降碳" if tricked else "")
