@@ -1,4 +1,7 @@
-"""`python -m benchmarks [NAME …]`: every module of this package that has `measure()`, one line per ratio."""
+"""`python -m benchmarks [NAME …]`: every module of this package that has `measure()`, one line per ratio.
+
+`python -m benchmarks greenwash …` is a command of its own (benchmarks.greenwash.command).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,10 @@ import benchmarks
 
 def main() -> None:
     """The command."""
+    if sys.argv[1:2] == ["greenwash"]:
+        from benchmarks.greenwash.command import main as greenwash
+
+        sys.exit(greenwash(sys.argv[2:]))
     for found in pkgutil.iter_modules(benchmarks.__path__):
         if found.name.startswith("_") or (sys.argv[1:] and found.name not in sys.argv[1:]):
             continue

@@ -56,6 +56,7 @@ class Assembly:
         self._units: dict[str, set[Unit]] = defaultdict(set)
         self._coarse: set[str] = set()
         self._between: dict[str, str] = {}
+        self._followed: Two = (Fraction(0), Fraction(0))
 
     def drivers(self) -> Drivers:
         """The drivers."""
@@ -64,6 +65,8 @@ class Assembly:
         units = sorted({unit for one in uses for unit in one} | emitting)
         volumes = {unit: volume(*self._made, unit) for unit in units}
         activity = self._activity(volumes)
+        # energy without an output may follow what the park makes upwards; less made by others is no rise of its own
+        self._followed = activity[0], max(activity)
         for unit in units:
             self._energy(unit, volumes[unit], activity, [one.get(unit, {}) for one in uses])
         self._emissions(volumes, activity)
@@ -132,11 +135,11 @@ class Assembly:
             energy = sum(part.gj for part in uses[side].values())
             if not energy:
                 continue
-            output = activity[side] if two is None else two[side]
+            output = self._followed[side] if two is None else two[side]
             product = products[side] if self._classification.by_product else ""
             name = "|".join((*unit, product) if product else unit)
             if output <= 0:
-                name, output = f"{name}|{IDLE}", activity[side]
+                name, output = f"{name}|{IDLE}", self._followed[side]
             self._units[name].add(unit)
             if two is None or name.endswith(f"|{IDLE}"):
                 self._coarse.add(name)
@@ -159,7 +162,7 @@ class Assembly:
                 self._units[name].add(owner)
                 of_item = [outputs.products(owner).get(item, Fraction(0)) for outputs in self._made]
                 two = (of_item[0], of_item[1]) if any(of_item) else volumes.get(owner)
-                output = activity[side] if two is None or two[side] <= 0 else two[side]
+                output = self._followed[side] if two is None or two[side] <= 0 else two[side]
                 if two is None or two[side] <= 0:
                     self._coarse.add(name)
                 product = item if any(of_item) else self._alone(side, owner)

@@ -69,6 +69,18 @@ def test_without_any_output_a_fall_is_unexplained() -> None:
     assert float(found.coarse.tonnes) == pytest.approx(total(world, BASE))
 
 
+def test_what_others_make_less_is_no_rise_of_a_process_without_output() -> None:
+    """A halves its steel and its coal; B burns the same in both years and names no output: nothing was lost or gained."""
+    rows = [coal(BASE, "1000"), coal(CLAIM, "500"), coal(BASE, "400", B), coal(CLAIM, "400", B)]
+    world = park(*rows, production=[steel(BASE, "500"), steel(CLAIM, "250")], enterprises=MEMBERS)
+    assert bridge(world).real == pytest.approx(0, abs=1e-5)
+    risen = park(
+        *rows[:3], coal(CLAIM, "440", B), production=[steel(BASE, "500"), steel(CLAIM, "250")], enterprises=MEMBERS
+    )
+    tenth = total(park(coal(CLAIM, "40", B), enterprises=MEMBERS), CLAIM)
+    assert float(bridge(risen).real) == pytest.approx(-tenth, **CLOSE)
+
+
 def test_a_named_measure_with_its_paper_shows_a_fall() -> None:
     poor = {"basis": "estimate", "meter_id": ""}
     measure = {"measure_id": "m", "enterprise_id": A, "description": "kiln", "effective_from": "2026-03-01"}
@@ -246,6 +258,9 @@ def test_a_total_that_was_reported_too_low_is_misstatement() -> None:
         for year, amount in ((BASE, true), (CLAIM, true - 100))
     ]
     assert terms(park(*rows, production=SAME, reported=filed)) == pytest.approx({"misstatement": -100}, abs=1e-5)
+    elsewhere = {"year": CLAIM, "item": "total.tco2", "value": "1", "unit": "tCO2", "authority": "ets"}
+    told = [*filed, elsewhere]  # follows that authority's rules and is no part of this filing
+    assert terms(park(*rows, production=SAME, reported=told)) == pytest.approx({"misstatement": -100}, abs=1e-5)
 
 
 def test_a_heat_value_that_is_measured_in_one_year_only_is_method() -> None:

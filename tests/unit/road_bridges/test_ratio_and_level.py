@@ -93,7 +93,8 @@ def test_a_misstated_denominator_is_told_apart_from_use() -> None:
     plain = park(*rows, production=SAME)
     energy = plain.item("energy.tce", CLAIM)
     assert isinstance(energy, Fraction)
-    filed = [{"year": CLAIM, "item": "energy.tce", "value": str(float(energy + 100)), "unit": "tce"}]
+    own = {"year": CLAIM, "item": "energy.tce", "value": str(float(energy + 100)), "unit": "tce"}
+    filed = [own, own | {"value": "1", "authority": "statistics"}]
     found = bridges(park(*rows, production=SAME, reported=filed)).ratio
     assert found is not None
     assert found.below["use"] == 0
