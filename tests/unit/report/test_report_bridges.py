@@ -317,7 +317,7 @@ def test_the_sums_of_the_table_are_those_of_the_terms() -> None:
 
 def test_the_section_comes_first_and_only_where_there_are_bridges() -> None:
     sections = page(with_bridges()).xpath("//section/@id")
-    assert sections[:3] == ["answer", "bridges", "level"]
+    assert sections[:4] == ["answer", "bridges", "changes", "level"]
     report = with_bridges()
     del report["facts"]["bridges"]
     assert "bridges" not in page(report).xpath("//section/@id")
