@@ -360,7 +360,7 @@ def test_a_split_that_rests_on_incomplete_terms_says_so(language: Language) -> N
 
 def test_the_section_comes_first_and_only_where_there_are_bridges() -> None:
     sections = page(with_bridges()).xpath("//section/@id")
-    assert sections[:3] == ["answer", "bridges", "level"]
+    assert sections[:4] == ["answer", "bridges", "changes", "level"]
     report = with_bridges()
     del report["facts"]["bridges"]
     assert "bridges" not in page(report).xpath("//section/@id")

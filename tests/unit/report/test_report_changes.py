@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from tests.unit.report.example.bridges import with_bridges
+from tests.unit.report.example.changes import LEFT, OPENED
 from tests.unit.report.overlay import overlaid, speaking
 from verify.report import render_html
 from verify.report.changes import changes
@@ -16,30 +17,6 @@ from verify.report.reader import Reader
 from verify.words import LANGUAGES, catalogue
 
 WHATS = sorted(key.removeprefix("changed.") for key in catalogue("report") if key.startswith("changed."))
-LEFT = {
-    "subject": "outside",
-    "what": "left",
-    "source": None,
-    "before": None,
-    "after": None,
-    "when": "2026-12-31",
-    "evidence": "EV-1",
-    "tco2": "-6486.566427",
-    "restated": True,
-}
-OPENED = {
-    "park": "earlier-id",
-    "root": "a" * 64,
-    "ruler": {"id": "cn-national-2025", "sha256": "b" * 64},
-    "held": "opened",
-    "years": ["2025", "2026"],
-    "not_filed": ["2026"],
-    "committed": "172",
-    "equal": "166",
-    "changed": "4",
-    "gone": "2",
-    "new": "1",
-}
 
 
 def report(changed: list[dict[str, Any]], history: list[dict[str, Any]], **facts: Any) -> dict[str, Any]:

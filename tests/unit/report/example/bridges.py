@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from tests.unit.report.example.changes import LEFT, OPENED
 from tests.unit.report.example.parks import not_met
 from verify.canonical import decimal_text, exact
 
@@ -183,8 +184,9 @@ def whole() -> dict[str, Any]:
 
 
 def with_bridges(section: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """PX-2 with bridges; by default all of them."""
+    """PX-2 with bridges, by default all of them, and with what changed in ruler and fence."""
     report = not_met()
+    report["facts"] |= {"changes": [dict(LEFT)], "history": [dict(OPENED)]}
     report["facts"]["bridges"] = dict(whole() if section is None else section)
     return report
 
