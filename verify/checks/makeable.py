@@ -28,9 +28,10 @@ from verify.checks.unit_flows import (
     summed,
     unit_flows,
 )
-from verify.checks.unit_tonnes import making_tonnes
+from verify.checks.unit_tonnes import default_factor, making_tonnes
 from verify.checks.world import World
 
+_POWER = "electricity"
 _NOTHING, _WHOLE = Fraction(0), Fraction(1)
 
 
@@ -98,9 +99,9 @@ def bought_for_fuel(world: World, params: Params) -> Rows:
     """What is new in purchases does not stand for the fuel of a process whose output stayed (GW-11, GW-13).
 
     By member: fuel fell by more than output did, and purchases of a makeable carrier rose. `params.carriers`: those carriers,
-    with their GJ per base unit where no line has it;
-    `params.density` as above; `params.least`: share of the fuel that useful energy is at least. Undone:
-    the fuel is still burned, as much of it as what is bought can stand for, at the tonnes per tce of the base year.
+    with their GJ per base unit where no line has it; `params.utilities`: those that power makes; `params.density` as above;
+    `params.least`: share of the fuel that useful energy is at least. Undone: the fuel is still burned, as much of it as what is
+    bought can stand for, at the tonnes per tce of the base year.
     """
     two_years(world)
     fall, least = world.number(params["fall"]), world.number(params["least"])
@@ -109,6 +110,9 @@ def bought_for_fuel(world: World, params: Params) -> Rows:
     then, now = (unit_flows(world, year) for year in (world.base_year, world.year))
     for member in sorted({one.enterprise_id for one in then} & {one.enterprise_id for one in now}):
         mine = [[one for one in flows if one.enterprise_id == member] for flows in (then, now)]
+        for_power = _for_power(world, member, mine, params)
+        found += for_power
+        tested |= {member} if for_power else set()
         fuel = [_fuel(flows, params["carriers"]) for flows in mine]
         energy, tonnes = [summed(some, "tce") for some in fuel], summed(fuel[0], "tco2")
         if energy[0] <= 0 or tonnes <= 0:
@@ -138,6 +142,37 @@ def bought_for_fuel(world: World, params: Params) -> Rows:
     if not tested:
         raise NotApplicable("nothing_to_test")
     return Rows(found, Scope.count(len(tested)))
+
+
+def _for_power(world: World, member: str, mine: Sequence[Sequence[UnitFlow]], params: Params) -> list[Found]:
+    """Air, oxygen or cold bought where the power of compressors is gone: the power, at what received power is by default."""
+    found: list[Found] = []
+    for carrier in params["utilities"]:
+        after = _bought(mine[1], carrier, params)
+        if _extra(mine, after, carrier, params) <= 0:
+            continue
+        used = [[one for one in flows if one.thing == _POWER and one.flow == "final_use"] for flows in mine]
+        before, now = summed(used[0]), summed(used[1])
+        freed = max(before * min(_growth(*mine), _WHOLE) - now, _NOTHING)
+        if freed <= world.number(params["fall"]) * before:
+            freed = min(max(before - now, _NOTHING), _gone(*used))
+        effect = freed * default_factor(world, world.year, _POWER)
+        if effect > 0:
+            arguments = {
+                "carrier": carrier,
+                "base_year": world.base_year,
+                "fuel_fall": text(freed / before),
+                "bought": text(summed(after)),
+                "unit": after[0].unit,
+            }
+            found += _stand(world, Found(member, world.year, arguments, rounded(effect)), after)
+    return found
+
+
+def _gone(then: Sequence[UnitFlow], now: Sequence[UnitFlow]) -> Fraction:
+    """Power of sources that use none any more."""
+    left = {one.of for one in now if one.quantity > 0}
+    return summed(one for one in then if one.source_id and one.of not in left)
 
 
 def _balance(flows: Sequence[UnitFlow], unit: str, thing: str, params: Params) -> Balance | None:
@@ -205,8 +240,14 @@ def _bought(flows: Iterable[UnitFlow], carrier: str, params: Params) -> list[Uni
 def _more(
     world: World, mine: Sequence[Sequence[UnitFlow]], after: Sequence[UnitFlow], carrier: str, params: Params
 ) -> Fraction:
-    """tce that a member buys more of a carrier over the fence, as far as it has more of it at all: 0 where it only has
-    another supplier, or made it itself (that is a question of the own share)."""
+    """tce that a member buys more of a carrier over the fence (`_extra`)."""
+    extra = _extra(mine, after, carrier, params)
+    return extra * _energy(world, after, carrier, params) / summed(after) if extra > 0 else _NOTHING
+
+
+def _extra(mine: Sequence[Sequence[UnitFlow]], after: Sequence[UnitFlow], carrier: str, params: Params) -> Fraction:
+    """What a member buys more of a carrier over the fence, as far as it has more of it at all: 0 where it only has another
+    supplier, or made it itself (that is a question of the own share)."""
     if not after or any(one.thing == carrier and one.flow in MADE for one in mine[0]):
         return _NOTHING
     unit = after[0].unit
@@ -218,8 +259,7 @@ def _more(
         if any(amount is None for amount in each):
             return _NOTHING
         quantities.append(sum((amount for amount in each if amount is not None), _NOTHING))
-    more = min(quantities[1] - quantities[0], quantities[3] - quantities[2])
-    return more * _energy(world, after, carrier, params) / quantities[1] if more > 0 else _NOTHING
+    return max(min(quantities[1] - quantities[0], quantities[3] - quantities[2]), _NOTHING)
 
 
 def _energy(world: World, flows: Iterable[UnitFlow], carrier: str, params: Params) -> Fraction:

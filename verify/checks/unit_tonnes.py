@@ -44,13 +44,18 @@ def making_tonnes(world: World, year: str, makers: Collection[Unit], thing: str)
     return own
 
 
-def received_factor(world: World, year: str, carrier: str) -> Fraction:
+def default_factor(world: World, year: str, carrier: str) -> Fraction:
+    """Tonnes per unit of power or heat received, each at the default of its class; 0 where the park received none."""
+    return received_factor(world, year, carrier, "default")
+
+
+def received_factor(world: World, year: str, carrier: str, column: str = "tco2") -> Fraction:
     """Tonnes per unit of what the park received of power or heat, as counted; 0 where it received none."""
     received = [
         one for one in unit_flows(world, year) if one.thing == carrier and one.flow in BOUGHT and one.where != "inside"
     ]
     quantity = summed(received)
-    return summed(received, "tco2") / quantity if quantity > 0 else _NOTHING
+    return summed(received, column) / quantity if quantity > 0 else _NOTHING
 
 
 def _belongs(unit: Unit, makers: Collection[Unit]) -> bool:

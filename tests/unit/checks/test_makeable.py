@@ -129,6 +129,38 @@ def test_hydrogen_of_another_supplier_is_not_new() -> None:
     assert run("TZ-REL-05", split(rows)) == []
 
 
+def compressors(year: str, mwh: str, rest: str = "9700") -> list[Row]:
+    """Grid power of A, some of it for compressors."""
+    rows = [flow(A, "electricity", "purchased", str(int(mwh) + int(rest)), "MWh", period=year, supply="grid")]
+    rows += [flow(A, "electricity", "final_use", rest, "MWh", period=year, source_id="line", activity_type="终端消费")]
+    used = flow(A, "electricity", "final_use", mwh, "MWh", period=year, source_id="air", activity_type="终端消费")
+    return [*rows, *([used] if mwh != "0" else [])]
+
+
+AIR = [flow(A, "compressed_air", "purchased", "2500", "10^3Nm3", period=CLAIM)]
+
+
+def test_air_bought_for_the_power_of_compressors() -> None:
+    """300 MWh of compressors are 3 per cent of the power, and gone: at the grid factor."""
+    seen = run("TZ-REL-05", split([*compressors(BASE, "300"), *compressors(CLAIM, "0"), *AIR]))
+    assert [(one.arguments["carrier"], one.effect) for one in seen] == [("compressed_air", 300 * GRID)]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        compressors(CLAIM, "0"),  # a measure: nothing is bought
+        [*compressors(CLAIM, "300"), *AIR],  # more use
+        [*compressors(CLAIM, "0", "10000"), *AIR],  # no less power
+        [*compressors(CLAIM, "0"), *(row | {"evidence_id": "E-supplier_statement"} for row in AIR)],  # shown
+    ],
+)
+def test_air_that_stands_for_no_power(claim: list[Row]) -> None:
+    world = split([*compressors(BASE, "300"), *furnace(BASE, "9", "5"), *furnace(CLAIM, "9", "5"), *claim],
+                  evidence=papers("supplier_statement"))  # fmt: skip
+    assert run("TZ-REL-05", world) == []
+
+
 def plant(source: str = "boiler", of: str = A, **more: Any) -> Row:
     """A row of the table of sources."""
     place = {"longitude": Decimal("119.91"), "latitude": Decimal("31.71")}
