@@ -16,7 +16,7 @@ def said(reader: Reader, facts: Mapping[str, Any] | None) -> list[Sentence]:
     if not facts:
         return []
     gaps = {name: tonnes(reader, exact(facts[name])) for name in ("real", "low", "high", "drawn_low", "drawn_high")}
-    gaps |= {"interval": reader.with_unit(facts["interval"], "share"), "positive": share(reader, facts["positive"])}
+    gaps |= {"interval": _whole(facts["interval"]), "positive": share(reader, facts["positive"])}
     gaps |= {name: facts[name] for name in ("sources", "together", "draws")}
     covered = "–" if facts["covered"] is None else share(reader, facts["covered"])
     found = [
@@ -29,3 +29,8 @@ def said(reader: Reader, facts: Mapping[str, Any] | None) -> list[Sentence]:
     if facts["together"] != "0":
         found.append(Sentence(words(reader, "unsure_together", **gaps)))
     return found
+
+
+def _whole(level: str) -> str:
+    """``95 %``: a level is printed as the ruler writes it."""
+    return f"{float(exact(level) * 100):g}\N{NO-BREAK SPACE}%"
