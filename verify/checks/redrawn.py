@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from verify.checks import ground
+from verify.checks import ground, structure
 from verify.checks.listing import on_rows
 from verify.checks.members import inside
 from verify.checks.registry import Params, check
@@ -20,9 +20,11 @@ def cut_out(world: World, params: Params) -> Rows:
     """Annex 2, 三: a source that the fence of the base year held is not cut out of the fence of the reporting year.
 
     Found where its base-year tonnes stay in the base year and it counts nothing now, although nobody retired it. A fence
-    redrawn with a paper is no closure: both years want one fence. Undone: carried at its base-year value.
+    redrawn with a paper is no closure of what stays with a member; who left the list itself by a paper of its own did so in
+    the open (TZ-SCP-01, 03). Undone: carried at its base-year value.
     """
     need_two_years(world)
+    openly = set() if structure.fence_moved(world) else _left_by_paper(world)
     located = [(row, ground.place(row)) for row in world.rows("sources")]
     found: list[Found] = []
     tested = 0
@@ -36,6 +38,7 @@ def cut_out(world: World, params: Params) -> Rows:
         if (
             not cut
             or before <= 0
+            or row["enterprise_id"] in openly
             or _retired(world, row)
             or of_source(world, world.year, row["enterprise_id"], row["source_id"])
         ):
@@ -77,6 +80,11 @@ def on_both_sides(world: World, params: Params) -> Rows:
         arguments = {"outside": str(len(loose)), "counted": text(counted)}
         found += on_rows(Found(enterprise, world.year, arguments), "sources", (row["row_id"] for row in loose))
     return Rows(found, Scope.count(len(sides)))
+
+
+def _left_by_paper(world: World) -> set[str]:
+    """Members of the base year that left with a reason and its paper."""
+    return {one.enterprise_id for one in structure.changes(world, {}) if one.change == structure.LEFT and one.explained}
 
 
 def _retired(world: World, row: dict[str, Any]) -> bool:

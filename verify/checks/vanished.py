@@ -25,14 +25,15 @@ _GONE = Decimal(0)
 def gone_without_a_word(world: World, params: Params) -> Rows:
     """Annex 2, 三: a source and carrier with tonnes in the base year has a row now, or an answer.
 
-    `params.share`: of the base year from which it counts; `params.replaced`: share of the energy gone that other sources and
+    `params.share`: of the base year from which it counts; `params.least`: what is left below this share of its own base year is
+    as good as gone (a slip of a power of ten looks like that); `params.replaced`: share of the energy gone that other sources and
     carriers of the member must have gained to stand in its place; `params.events`: events that answer. Undone: the base-year
     value at the output of the reporting year; a member that makes nothing any more is silent about its fuels.
     """
     need_two_years(world)
     then, now = emitted(world, world.base_year), emitted(world, world.year)
     base = total(world.cells(world.base_year, term=world.ruler.text.method.core_terms), "tco2")
-    share, replaced = world.number(params["share"]), world.number(params["replaced"])
+    share, replaced, least = (world.number(params[name]) for name in ("share", "replaced", "least"))
     found: list[Found] = []
     tested = [
         key for key, amount in then.items() if amount >= share * Fraction(base) and inside(world, key[0], world.year)
@@ -40,7 +41,8 @@ def gone_without_a_word(world: World, params: Params) -> Rows:
     energy = {year: _energy(world, year) for year in (world.base_year, world.year)}
     for key in sorted(tested):
         enterprise, source, carrier = key
-        if key in now or _answered(world, key, params["events"]):
+        left = now.get(key, _GONE)
+        if Fraction(left) > least * Fraction(then[key]) or _answered(world, key, params["events"]):
             continue
         table = _table(world, key)
         ratio = (
@@ -51,7 +53,9 @@ def gone_without_a_word(world: World, params: Params) -> Rows:
         weight = Fraction(then[key]) / Fraction(_of_carrier(then, key))
         if ratio == 0 or _in_its_place(energy, key, weight, replaced, world):
             continue
-        hidden = Fraction(then[key]) * min(Fraction(1) if ratio is None else ratio, Fraction(1))
+        hidden = Fraction(then[key]) * min(Fraction(1) if ratio is None else ratio, Fraction(1)) - Fraction(left)
+        if hidden <= 0:
+            continue  # its output went as well
         arguments = {"carrier": carrier, "base_year": world.base_year, "moved": text(then[key])}
         rows = line_rows(
             world, measure="carbon", year=world.base_year, enterprise_id=enterprise, source_id=source, carrier=carrier

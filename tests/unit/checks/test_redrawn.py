@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.checks.handed import A, Row, gas, handed, papers, park
+from tests.unit.checks.handed import A, B, Row, gas, handed, papers, park
 from tests.unit.checks.world import findings, found, ran
 from verify.checks.rows import NotApplicable
 
@@ -59,6 +59,26 @@ def test_a_source_that_was_shut_or_is_still_filed_is_left_alone() -> None:
     assert found("TZ-SCP-07", here(*BOTH[:2], fences=fences)) == []  # both years on one fence: nothing in the base year
     with pytest.raises(NotApplicable, match="nothing_located"):
         ran("TZ-SCP-07", here(*BOTH, fences=[]))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "fence", "raised"),
+    [("E-boundary_approval", "E-boundary_approval", 0), ("", "E-boundary_approval", 1), ("E-boundary_approval", "", 1)],
+)
+def test_who_left_the_list_by_paper_under_a_fence_of_paper_did_so_in_the_open(
+    evidence: str, fence: str, raised: int
+) -> None:
+    gone = {"enterprise_id": B, "name": B, "to": "2026-12-31", "reason": "boundary_change", "evidence_id": evidence}
+    activity = [gas(A, "final_use", "300", period=year, source_id="b1") for year in ("2025", "2027")]
+    activity.append(gas(B, "final_use", "300", period="2025", source_id="b2"))
+    tables = {
+        "enterprises": [{"enterprise_id": A, "name": A}, gone],
+        "activity": activity,
+        "sources": [source("b1", "1"), source("b2", "3", enterprise_id=B)],
+        "evidence": papers(),
+    }
+    after = square(2, **{"from": "2027-01-01"}) | {"evidence_id": fence}
+    assert len(found("TZ-SCP-07", handed(tables, park(boundaries=[BEFORE, after])))) == raised
 
 
 def test_a_works_on_both_sides_needs_a_meter_or_a_share_on_paper() -> None:

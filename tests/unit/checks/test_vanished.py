@@ -45,6 +45,15 @@ def test_what_answers_for_it(table: str, row: dict[str, Any], silent: bool) -> N
     assert (gone(**{table: [row]}) == []) is silent
 
 
+@pytest.mark.parametrize(("left", "hidden"), [("0.4", "399.6"), ("4", "396"), ("4.01", "")])
+def test_hardly_anything_left_is_as_good_as_gone(left: str, hidden: str) -> None:
+    """A thousandth looks like a slip of the unit; more than one per cent left is a fall like any other."""
+    rows = gone(gas(A, "final_use", left, source_id="b2"))
+    assert [one.effect for one in rows] == [
+        pytest.approx(Decimal(amount) * GAS, abs=Decimal("0.0001")) for amount in (hidden,) if amount
+    ]
+
+
 def test_what_took_its_place() -> None:
     assert gone(gas(A, "final_use", "80", source_id="b3")) == []  # another boiler
     assert (
