@@ -55,7 +55,7 @@ class Balance:
 def made_before_bought_now(world: World, params: Params) -> Rows:
     """A carrier made inside in the base year is not bought instead, at less than its making took (decomposition 3.3, s_j).
 
-    `params.fall`: points of the own share; `params.others`: carriers that TZ-REL-01 looks at; `params.shown`: papers that say
+    `params.fall`: points of the own share, share of the making; `params.others`: carriers that TZ-REL-01 looks at; `params.shown`: papers that say
     how the supplier makes it; `params.density`: t per 10^3 Nm3. Undone: the share of the base year is still made inside.
     """
     two_years(world)
@@ -72,7 +72,8 @@ def made_before_bought_now(world: World, params: Params) -> Rows:
         then, now = (_balance(some, unit, thing, params) for some in flows)
         if then is None or now is None or _only_goods(then, flows, now):
             continue
-        if not (now.made < then.made and now.bought > then.bought and then.share - now.share > fall):
+        given_up = now.made < then.made * (1 - fall)  # making that follows its market is not given up
+        if not (given_up and now.bought > then.bought and then.share - now.share > fall):
             continue
         moved = (then.share - now.share) * now.used
         intensity = making_tonnes(world, world.base_year, then.makers, thing)
