@@ -11,20 +11,22 @@ from typing import Any
 from verify.checks.defaults import default_factor
 from verify.checks.listing import on_rows
 from verify.checks.registry import Params, check
-from verify.checks.rows import Found, Rows, Scope, text, tonnes
+from verify.checks.rows import Found, NotApplicable, Rows, Scope, text, tonnes
 from verify.checks.two_years import emitted
 from verify.checks.world import World
 
 _OUTSIDE = "outside"
 
 
-@check("TZ-SCP-09", needs={"allocations"})
+@check("TZ-SCP-09")
 def shares_hold(world: World, params: Params) -> Rows:
     """Annex 4, 二（三）1: shares of a shared thing make a whole, and the share outside grows by no new key and on paper only.
 
     `params.whole`: by how much a sum may miss 1; `params.growth`: points that the share outside may gain. Undone: what the
     gain took out counts again, at what the thing emits as filed, else at its total by `params.units` (unit: carrier).
     """
+    if not world.rows("allocations"):
+        raise NotApplicable("nothing_shared")
     missed, growth = world.number(params["whole"]), world.number(params["growth"])
     papers = world.evidence_kinds()
     found: list[Found] = []

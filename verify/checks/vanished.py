@@ -25,7 +25,7 @@ _GONE = Decimal(0)
 def gone_without_a_word(world: World, params: Params) -> Rows:
     """Annex 2, 三: a source and carrier with tonnes in the base year has a row now, or an answer.
 
-    `params.share`: of the base year from which it counts; `params.least`: what is left below this share of its own base year is
+    `params.share`: of the base year from which it counts; `params.gone`: what is left below this share of its own base year is
     as good as gone (a slip of a power of ten looks like that); `params.replaced`: share of the energy gone that other sources and
     carriers of the member must have gained to stand in its place; `params.events`: events that answer. Undone: the base-year
     value at the output of the reporting year; a member that makes nothing any more is silent about its fuels.
@@ -33,7 +33,7 @@ def gone_without_a_word(world: World, params: Params) -> Rows:
     need_two_years(world)
     then, now = emitted(world, world.base_year), emitted(world, world.year)
     base = total(world.cells(world.base_year, term=world.ruler.text.method.core_terms), "tco2")
-    share, replaced, least = (world.number(params[name]) for name in ("share", "replaced", "least"))
+    share, replaced, gone = (world.number(params[name]) for name in ("share", "replaced", "gone"))
     found: list[Found] = []
     tested = [
         key for key, amount in then.items() if amount >= share * Fraction(base) and inside(world, key[0], world.year)
@@ -42,7 +42,7 @@ def gone_without_a_word(world: World, params: Params) -> Rows:
     for key in sorted(tested):
         enterprise, source, carrier = key
         left = now.get(key, _GONE)
-        if Fraction(left) > least * Fraction(then[key]) or _answered(world, key, params["events"]):
+        if Fraction(left) > gone * Fraction(then[key]) or _answered(world, key, params["events"]):
             continue
         table = _table(world, key)
         ratio = (
