@@ -76,10 +76,13 @@ def case(
 
 
 def news(result: Checked, without: Checked) -> Checked:
-    """A result without the findings that stand also where the trick is not."""
-    known = {(one.code, one.subject, one.effect, one.words) for one in without.findings}
-    fresh = tuple(one for one in result.findings if (one.code, one.subject, one.effect, one.words) not in known)
-    return replace(result, findings=fresh)
+    """A result without the findings that stand also where the trick is not: same code, subject and tonnes (words, where no tonnes)."""
+    known = {_key(one) for one in without.findings}
+    return replace(result, findings=tuple(one for one in result.findings if _key(one) not in known))
+
+
+def _key(one: Found) -> tuple[object, ...]:
+    return (one.code, one.subject, one.words if one.effect is None else one.effect)
 
 
 def outcome(one: Case, result: Checked, honest_result: Checked) -> Outcome:

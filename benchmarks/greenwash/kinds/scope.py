@@ -49,29 +49,25 @@ def struck(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     works(draft, draft.plant("gw01", **spell), gas(tonnes), hidden=tricked)
 
 
-def _redrawn(draft: Draft, place: dict[str, str], paper: str) -> None:
-    """From the claim year on a square hole around a place."""
+def _redrawn(draft: Draft, rings: list[list[list[Decimal]]], paper: str) -> None:
+    """From the claim year on the fence has these rings."""
     boundary: dict[str, Any] = draft.park.meta["boundaries"][-1]
-    lon, lat, by = Decimal(place["longitude"]), Decimal(place["latitude"]), Decimal("0.0004")
-    hole = [
-        [lon - by, lat - by],
-        [lon - by, lat + by],
-        [lon + by, lat + by],
-        [lon + by, lat - by],
-        [lon - by, lat - by],
+    shape = {"type": "Polygon", "coordinates": rings}
+    draft.park.meta["boundaries"] = [
+        boundary | {"to": draft.before},
+        boundary | {"from": f"{draft.year}-01-01", "geojson": shape, "evidence_id": paper},
     ]
-    shape = {"type": "Polygon", "coordinates": [boundary["geojson"]["coordinates"][0], hole]}
-    draft.park.meta["boundaries"] = [boundary | {"to": draft.before},
-                                     boundary | {"from": f"{draft.year}-01-01", "geojson": shape, "evidence_id": paper}]  # fmt: skip
 
 
 def _approved_line(draft: Draft, tonnes: Fraction) -> None:
-    """The fence was redrawn by its authority, and who lies outside now left with the same paper."""
+    """A plant on the eastern strip was shut and taken down; then the authority took the strip out of the fence."""
+    west, south = (Decimal(part) for part in draft.recipe.corner)
+    closed(draft, "gw02", gas(tonnes))
+    draft.park.tables["sources"][-1]["longitude"] = str(west + Decimal("0.0395"))
     paper = draft.paper(BOUNDARY_APPROVAL, draft.year, "四至调整")
-    plant = draft.plant("gw02", to=draft.before, reason="boundary_change", evidence_id=paper)
-    for year in draft.years[:-1]:
-        draft.burn(plant, year, GAS, gas(tonnes))
-    _redrawn(draft, draft.park.tables["sources"][-1], paper)
+    east, north = west + Decimal("0.0390"), south + Decimal("0.0300")
+    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    _redrawn(draft, [[[lon, lat] for lon, lat in corners]], paper)
 
 
 @kind("GW-02", "hole in the fence around an emitter", _approved_line, park_wide=True)
@@ -81,7 +77,11 @@ def hole(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     plant = draft.plant("gw02", **spell)
     works(draft, plant, gas(tonnes), hidden=tricked)
     if tricked:
-        _redrawn(draft, draft.park.tables["sources"][-1], "")
+        place = draft.park.tables["sources"][-1]
+        lon, lat, by = Decimal(place["longitude"]), Decimal(place["latitude"]), Decimal("0.0004")
+        around = ((-by, -by), (-by, by), (by, by), (by, -by), (-by, -by))
+        outer = draft.park.meta["boundaries"][-1]["geojson"]["coordinates"][0]
+        _redrawn(draft, [outer, [[lon + x, lat + y] for x, y in around]], "")
 
 
 def _shrank(draft: Draft, tonnes: Fraction) -> None:
