@@ -46,6 +46,16 @@ _MODULES = (
     "swaps",
     "relocation",
     "basis_change",
+    "certificate_twice",
+    "certificate_chain",
+    "certificate_dates",
+    "certificate_use",
+    "certificate_kinds",
+    "parallel_schemes",
+    "certificate_volume",
+    "storage",
+    "direct_ratios",
+    "direct_supply",
 )
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.checks.handed import A, Row, handed, papers, park, power
 from tests.unit.checks.parks import px
 from tests.unit.checks.world import findings, found, ran
-from verify.checks.certificates import merged
+from verify.checks.spans import merged
 from verify.checks.rows import CouldNotRun, NotApplicable
 
 GRID = Decimal("0.8325")

@@ -1,0 +1,109 @@
+"""What listed certificates were used for (TZ-CER-10 to 12): held only, retired for others, unseen by the registry.
+
+General rule 5 of green-power.md 6, CK-G4 and CK-G10. Certificates that nobody needs may lie in the account or serve others: the
+first two look only where the year claims more power than its retired certificates prove.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.checks.certificate_found import Serials, certificate_found, needs_events, needs_rows
+from verify.checks.certificates import RETIRE, Row, events, for_park, listed, proofs, span
+from verify.checks.green_credit import credit
+from verify.checks.registry import Params, check
+from verify.checks.rows import CouldNotRun, Found, Rows, Scope
+from verify.checks.serials import Series
+from verify.checks.spans import Span, common, merged, size, without
+from verify.checks.world import World
+
+
+@check("TZ-CER-10")
+def retired_not_only_held(world: World, params: Params) -> Rows:
+    """Certificates of the year lie unretired while the year claims more than its retired ones prove."""
+    needs_rows(world)
+    found: list[Found] = []
+    for year, series, row, unused in _unused(world, params):
+        held = without(unused, [span(one) for one in events(world, RETIRE).get(series, [])])
+        if held:
+            serials = Serials(series, held, year, "certificates", [row])
+            effect = credit(world, year, params["proof"]).short(size(held))
+            found += certificate_found(world, serials, {"holder": row["holder"]}, effect)
+    return Rows(found, Scope.count(len(world.rows("certificates"))))
+
+
+@check("TZ-CER-11")
+def retired_for_this_use(world: World, params: Params) -> Rows:
+    """Certificates of the year were retired for another beneficiary or period while the year claims more than it proves."""
+    needs_events(world)
+    found: list[Found] = []
+    for year, series, _, unused in _unused(world, params):
+        for event in events(world, RETIRE).get(series, []):
+            elsewhere = common(unused, [span(event)])
+            if not elsewhere:
+                continue
+            unused = without(unused, elsewhere)
+            ours = for_park(world, event, year)
+            more = {
+                "missing": "period" if ours else "beneficiary",
+                "beneficiary": event["beneficiary"] or event["used_by"],
+                "use": event["used_for_period"],
+            }
+            serials = Serials(series, elsewhere, year, "certificate_events", [event])
+            effect = credit(world, year, params["proof"]).short(size(elsewhere))
+            found += certificate_found(world, serials, more, effect)
+    return Rows(found, Scope.count(len(world.rows("certificates"))))
+
+
+@check("TZ-CER-12")
+def seen_by_the_registry(world: World, params: Params) -> Rows:
+    """The registry's cancellation statement stands behind the retirement; a number in a table proves nothing (CK-G10).
+
+    Where no retirement has one the check could not run. The proven value takes the power at default either way
+    (verify/ledger/unseen.py). `params.evidence`: kinds of paper. A look-up dated before the retirement saw nothing.
+    """
+    needs_events(world)
+    papers = world.evidence_kinds()
+    found: list[Found] = []
+    seen = population = 0
+    for year in world.years:
+        groups: dict[str, list[tuple[Series, Span, Row]]] = {}
+        for one in proofs(world, year):
+            population += 1
+            if is_seen(one.event, papers, params["evidence"]):
+                seen += 1
+            else:
+                groups.setdefault(one.event["row_id"], []).append((one.series, one.span, one.event))
+        worth = credit(world, year, params["proof"])
+        for many in groups.values():
+            spans = merged(stretch for _, stretch, _ in many)
+            event = many[0][2]
+            serials = Serials(many[0][0], spans, year, "certificate_events", [event])
+            found += certificate_found(world, serials, {"retired_on": str(event["at"])}, worth.lost(size(spans)))
+    if population and not seen:
+        raise CouldNotRun("no_cancellation_statement")
+    return Rows(found, Scope.count(seen, population))
+
+
+def is_seen(event: Row, papers: dict[str, str], kinds: list[str]) -> bool:
+    """Whether a statement of the registry is on file, and no look-up that was made too early stands against it."""
+    checked = event["registry_checked_on"]
+    return papers.get(event["evidence_id"], "") in kinds and (checked is None or checked >= event["at"])
+
+
+def _unused(world: World, params: Params) -> Iterator[tuple[str, Series, Row, list[Span]]]:
+    """(year, series, row, serials) of certificates made in a year that claims more than it proves, which prove no year."""
+    proving: dict[Series, list[Span]] = {}
+    for year in world.years:
+        for one in proofs(world, year):
+            proving.setdefault(one.series, []).append(one.span)
+    for year in world.years:
+        worth = credit(world, year, params["proof"])
+        if worth.missing < worth.unit:
+            continue
+        for series, rows in listed(world).items():
+            for row in rows:
+                made = row["generated_to"] or row["generated_from"]
+                unused = without([span(row)], proving.get(series, []))
+                if unused and made is not None and str(made)[:4] == year:
+                    yield year, series, row, unused
