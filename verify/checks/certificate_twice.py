@@ -123,12 +123,15 @@ def _differs(one: Row, other: Row, column: str) -> bool:
 
 
 def _year(world: World, clash: Clash) -> tuple[str, bool]:
-    """The year that loses, and whether proofs of it fall away (else they never counted: the serial proved once already)."""
+    """The year that loses, and whether proofs of it fall away (else they never counted: the serial proved once already).
+
+    Of two purposes of one user at most one is the power of the park, and which is not known.
+    """
     if clash.table == "certificates":
         return str(clash.younger["generated_to"] or world.year)[:4], False
     uses = [(row["used_for_period"][:4], row) for row in (clash.older, clash.younger)]
     ours = [year for year, row in uses if year and for_park(world, row, year)]
-    if len(ours) == 2 and ours[0] == ours[1]:
+    if len(ours) == 2 and ours[0] == ours[1] and clash.kind != USES:
         return ours[0], False
     return (ours[-1], True) if ours else (world.year, False)
 

@@ -17,6 +17,7 @@ from verify.checks.listing import on_rows
 from verify.checks.members import trades
 from verify.checks.registry import Params, check
 from verify.checks.rows import CouldNotRun, Found, NotApplicable, Rows, Scope, text, tonnes
+from verify.checks.subject import park
 from verify.checks.world import World, total
 
 _HOURS = 24
@@ -121,7 +122,8 @@ def within_the_share(world: World, params: Params) -> Rows:
 def used_and_sold_of_a_kind(world: World, params: Params) -> Rows:
     """Of each green kind, what is used and sent out under its name is no more than what was made and received of it.
 
-    TZ-BAL-01 looks at kinds that leave the park; here those whose uses carry the name. `params.tolerance`: share of the larger side.
+    TZ-BAL-01 looks at kinds that leave the park; here those whose uses carry the name. `params.tolerance`: share of the
+    larger side. No tonnes follow: a label of a use moves none.
     """
     tolerance = world.number(params["tolerance"])
     found: list[Found] = []
@@ -137,9 +139,9 @@ def used_and_sold_of_a_kind(world: World, params: Params) -> Rows:
             tested += 1
             if one.difference < 0 and one.beyond(tolerance):
                 arguments = {"supply": kind, "made": text(one.inflow), "used": text(one.outflow)}
-                effect = tonnes(-one.difference * world.ruler.number(params["default"], year))
-                ids = _rows_of_kind(world, year, kind)
-                found += on_rows(Found(str(world.submission.park.id), year, arguments, effect), "activity", ids)
+                found += on_rows(
+                    Found(park(world), year, arguments, effect_unit=""), "activity", _rows_of_kind(world, year, kind)
+                )
     if not tested:
         raise NotApplicable("nothing_to_test")
     return Rows(found, Scope.count(tested))
