@@ -16,9 +16,9 @@ from verify.checks.certificates import events, proofs
 from verify.checks.green_credit import credit
 from verify.checks.registry import Params, check
 from verify.checks.rows import CouldNotRun, Found, Rows, Scope
-from verify.checks.serials import Series, folded
-from verify.checks.spans import common, size
 from verify.checks.world import World
+from verify.ledger.serials import Series, folded
+from verify.ledger.spans import common, size
 
 
 @check("TZ-CER-05")

@@ -9,9 +9,9 @@ from decimal import Decimal
 from verify.checks.certificates import Row
 from verify.checks.listing import on_rows
 from verify.checks.rows import CouldNotRun, Found, NotApplicable
-from verify.checks.serials import Series
-from verify.checks.spans import Span, merged, size
 from verify.checks.world import World
+from verify.ledger.serials import Series
+from verify.ledger.spans import Span, merged, size
 
 _SHOWN = 3  # spans written out in a sentence
 

@@ -10,9 +10,9 @@ from verify.checks.green_credit import credit
 from verify.checks.own_power import own_plants
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text, tonnes
-from verify.checks.serials import Series, folded
-from verify.checks.spans import Span, common, merged, size, without
 from verify.checks.world import World
+from verify.ledger.serials import Series, folded
+from verify.ledger.spans import Span, common, merged, size, without
 
 
 @check("TZ-CER-13")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from verify.checks.spans import Span, SpanMap
+from verify.ledger.spans import Span, SpanMap
 
 Row = Mapping[str, Any]
 ISSUE, SPLIT, TRANSFER, RETIRE = "issue", "split", "transfer", "retire"

@@ -15,9 +15,9 @@ from verify.checks.certificates import RETIRE, Row, events, for_park, listed, pr
 from verify.checks.green_credit import credit
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, Rows, Scope
-from verify.checks.serials import Series, folded
-from verify.checks.spans import Span, common, merged, repeated, size
 from verify.checks.world import World
+from verify.ledger.serials import Series, folded
+from verify.ledger.spans import Span, common, merged, repeated, size
 
 ROWS, USERS, YEARS, USES = "rows", "users", "years", "uses"
 

@@ -13,9 +13,10 @@ from verify.checks.certificates import RETIRE, Row, events, for_park, listed, pr
 from verify.checks.green_credit import credit
 from verify.checks.registry import Params, check
 from verify.checks.rows import CouldNotRun, Found, Rows, Scope
-from verify.checks.serials import Series
-from verify.checks.spans import Span, common, merged, size, without
 from verify.checks.world import World
+from verify.ledger.serials import Series
+from verify.ledger.spans import Span, common, merged, size, without
+from verify.ledger.unseen import is_seen
 
 
 @check("TZ-CER-10")
@@ -83,12 +84,6 @@ def seen_by_the_registry(world: World, params: Params) -> Rows:
     if population and not seen:
         raise CouldNotRun("no_cancellation_statement")
     return Rows(found, Scope.count(seen, population))
-
-
-def is_seen(event: Row, papers: dict[str, str], kinds: list[str]) -> bool:
-    """Whether a statement of the registry is on file, and no look-up that was made too early stands against it."""
-    checked = event["registry_checked_on"]
-    return papers.get(event["evidence_id"], "") in kinds and (checked is None or checked >= event["at"])
 
 
 def _unused(world: World, params: Params) -> Iterator[tuple[str, Series, Row, list[Span]]]:

@@ -19,10 +19,10 @@ from verify.checks.green_credit import credit
 from verify.checks.own_power import BEHIND_THE_METER, generated
 from verify.checks.registry import Params, check
 from verify.checks.rows import CouldNotRun, Found, Rows, Scope, text
-from verify.checks.serials import Series, series
-from verify.checks.spans import Span, common, merged, size
 from verify.checks.sun import lit_share
 from verify.checks.world import World
+from verify.ledger.serials import Series, series
+from verify.ledger.spans import Span, common, merged, size
 
 HOURS_OF_A_DAY = 24
 _METERED, _FILED, _SUN, _CAPACITY = "metered", "filed", "sun", "capacity"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.checks.members import inside, known_names
-from verify.checks.serials import Series, folded, series
-from verify.checks.spans import Span, SpanMap, merged, size, without
 from verify.checks.world import World
+from verify.ledger.serials import Series, folded, series
+from verify.ledger.spans import Span, SpanMap, merged, size, without
 
 Row = Mapping[str, Any]
 RETIRE = "retire"

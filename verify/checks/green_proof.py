@@ -9,8 +9,8 @@ from typing import Any
 
 from verify.checks.closure import RECEIVED
 from verify.checks.members import inside, trades
-from verify.checks.serials import folded
 from verify.checks.world import World
+from verify.ledger.serials import folded
 
 Kinds = Mapping[str, list[str]]  # proof (direct, certificates, green_trade) -> the supplies that it proves
 

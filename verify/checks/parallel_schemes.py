@@ -14,9 +14,9 @@ from verify.checks.certificates import Proof, Row, listed, proofs, span
 from verify.checks.green_credit import credit
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, Rows, Scope
-from verify.checks.serials import folded
-from verify.checks.spans import size
 from verify.checks.world import World
+from verify.ledger.serials import folded
+from verify.ledger.spans import size
 
 
 @check("TZ-CER-16")

@@ -81,6 +81,7 @@ def no_more_out_than_in(world: World, params: Params) -> Rows:
             power = store["carrier"] == "electricity"
             arguments = {
                 "carrier": store["carrier"],
+                "unit": store["unit"],
                 "charged": text(told.charged),
                 "discharged": text(told.discharged),
                 "efficiency": text(efficiency),
