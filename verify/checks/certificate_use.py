@@ -12,7 +12,7 @@ from verify.checks.certificate_found import Serials, certificate_found, needs_ev
 from verify.checks.certificates import RETIRE, Row, events, for_park, listed, proofs, span
 from verify.checks.green_credit import credit
 from verify.checks.registry import Params, check
-from verify.checks.rows import CouldNotRun, Found, Rows, Scope
+from verify.checks.rows import CouldNotRun, Found, NotApplicable, Rows, Scope
 from verify.checks.world import World
 from verify.ledger.serials import Series
 from verify.ledger.spans import Span, common, merged, size, without
@@ -61,9 +61,12 @@ def seen_by_the_registry(world: World, params: Params) -> Rows:
     """The registry's cancellation statement stands behind the retirement; a number in a table proves nothing (CK-G10).
 
     Where no retirement has one the check could not run. The proven value takes the power at default either way
-    (verify/ledger/unseen.py). `params.evidence`: kinds of paper. A look-up dated before the retirement saw nothing.
+    (verify/ledger/unseen.py), by the same kinds of paper. A look-up dated before the retirement saw nothing.
     """
     needs_events(world)
+    rule = world.ruler.text.method.certificates
+    if rule is None:
+        raise NotApplicable("no_rule_of_certificates")
     papers = world.evidence_kinds()
     found: list[Found] = []
     seen = population = 0
@@ -71,7 +74,7 @@ def seen_by_the_registry(world: World, params: Params) -> Rows:
         groups: dict[str, list[tuple[Series, Span, Row]]] = {}
         for one in proofs(world, year):
             population += 1
-            if is_seen(one.event, papers, params["evidence"]):
+            if is_seen(one.event, papers, rule.statement):
                 seen += 1
             else:
                 groups.setdefault(one.event["row_id"], []).append((one.series, one.span, one.event))

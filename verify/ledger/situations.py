@@ -149,11 +149,16 @@ class Situations:
         """`rows`, those without evidence that rest on certificates which no registry confirmed."""
         import ibis
 
-        supplies, periods = unseen_periods(self.engine, self.ruler, self.tables)
-        if not periods:
+        rule, unseen = self.ruler.text.method.certificates, unseen_periods(self.engine, self.ruler, self.tables)
+        if rule is None or not unseen:
             return rows
-        unseen = (rows.carrier == "electricity") & rows.supply.isin(supplies) & rows.period.isin(periods)
-        return rows.mutate(evidence_kind=ibis.ifelse(unseen, "", rows.evidence_kind))
+        keys = rows.submission_id.concat(_SEPARATOR, rows.period)
+        here = (
+            (rows.carrier == "electricity")
+            & rows.supply.isin(rule.supply)
+            & keys.isin([_SEPARATOR.join(one) for one in unseen])
+        )
+        return rows.mutate(evidence_kind=ibis.ifelse(here, "", rows.evidence_kind))
 
     def _activity(self, rows: Table, inside: Table) -> Table:
         import ibis

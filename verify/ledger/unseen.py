@@ -13,10 +13,11 @@ from typing import Any
 
 from verify.engine import Engine, Table
 from verify.ledger.serials import Series, series
-from verify.ledger.spans import Span, merged, size, without
+from verify.ledger.spans import Span, common, merged, size, without
 from verify.ruler import Ruler
 
-SEEN, PROOF = "TZ-CER-12", "TZ-GRN-01"  # the checks of the ruler that name the statement, and the kinds of proof
+Key = tuple[str, Series]  # submission and series
+Period = tuple[str, str]  # submission and period
 _RETIRE = "retire"
 
 
@@ -29,57 +30,60 @@ def is_seen(event: Mapping[str, Any], papers: Mapping[str, str], kinds: Collecti
     return papers.get(event["evidence_id"], "") in kinds and (checked is None or checked >= event["at"])
 
 
-def unseen_periods(engine: Engine, ruler: Ruler, tables: Mapping[str, Table]) -> tuple[list[str], list[str]]:
-    """The supplies that certificates prove, and the periods in which power under them is not confirmed."""
-    checks = ruler.text.checks
-    if not {SEEN, PROOF} <= checks.keys() or not engine.rows(tables["certificates"].select("row_id").limit(1)):
-        return [], []
-    proof = checks[PROOF].params
-    supplies, unit = list(proof["kinds"]["certificates"]), Fraction(proof["mwh_per_certificate"])
-    claimed = _claimed(engine, tables["activity"], supplies)
-    seen = _seen(engine, tables, checks[SEEN].params["evidence"]) if claimed else {}
-    found: list[str] = []
-    for year in sorted({period[:4] for period in claimed}):
-        found += _uncovered(
-            {period: amount for period, amount in claimed.items() if period[:4] == year},
-            {period: count * unit for period, count in seen.items() if period[:4] == year},
-            unit,
+def unseen_periods(engine: Engine, ruler: Ruler, tables: Mapping[str, Table]) -> list[Period]:
+    """The periods in which power under the supplies of the rule is not confirmed, by submission."""
+    rule = ruler.text.method.certificates
+    if rule is None:
+        return []
+    listed = _spans(engine.rows(tables["certificates"]))
+    claimed = _claimed(engine, tables["activity"], rule.supply) if listed else {}
+    seen = _seen(engine, tables, listed, rule.statement) if claimed else {}
+    found: list[Period] = []
+    for submission, year in sorted({(submission, period[:4]) for submission, period in claimed}):
+        here, there = (
+            {period: amount for (of, period), amount in sums.items() if of == submission and period[:4] == year}
+            for sums in (claimed, seen)
         )
-    return supplies, found
+        if any(of == submission for of, _ in listed):
+            unit = Fraction(rule.mwh)
+            confirmed = {period: count * unit for period, count in there.items()}
+            found += [(submission, period) for period in _uncovered(here, confirmed, unit)]
+    return found
 
 
-def _claimed(engine: Engine, activity: Table, supplies: list[str]) -> dict[str, Fraction]:
-    """MWh received under the supplies, by period."""
+def _claimed(engine: Engine, activity: Table, supplies: list[str]) -> dict[Period, Fraction]:
+    """MWh received under the supplies."""
     rows = activity.filter(
         lambda t: (t.carrier == "electricity") & t.flow.isin(["purchased", "tolled_in"]) & t.supply.isin(supplies)
     )
-    summed = rows.group_by("period").aggregate(quantity=rows.quantity.sum().cast("decimal(38, 6)"))
-    return {row["period"]: Fraction(row["quantity"] or 0) for row in engine.rows(summed)}
+    summed = rows.group_by("submission_id", "period").aggregate(quantity=rows.quantity.sum().cast("decimal(38, 6)"))
+    return {(row["submission_id"], row["period"]): Fraction(row["quantity"] or 0) for row in engine.rows(summed)}
 
 
-def _seen(engine: Engine, tables: Mapping[str, Table], kinds: Collection[str]) -> dict[str, int]:
-    """Certificates whose retirement was confirmed, by the period that the oldest retirement of each names."""
+def _seen(
+    engine: Engine, tables: Mapping[str, Table], listed: Mapping[Key, list[Span]], kinds: Collection[str]
+) -> dict[Period, Fraction]:
+    """Listed certificates whose retirement was confirmed, by the period that the oldest retirement of each names."""
     papers = {row["evidence_id"]: row["kind"] for row in engine.rows(tables["evidence"].select("evidence_id", "kind"))}
-    listed = _spans(engine.rows(tables["certificates"]))
-    taken: dict[Series, list[Span]] = {}
-    found: dict[str, int] = {}
+    taken: dict[Key, list[Span]] = {}
+    found: dict[Period, Fraction] = {}
     events = engine.rows(tables["certificate_events"].filter(lambda t: t.event == _RETIRE).order_by(["at", "row_id"]))
     for event in events:
         if event["first"] is None or event["last"] is None or not is_seen(event, papers, kinds):
             continue
-        key, period = series(event), event["used_for_period"]
+        key, period = (event["submission_id"], series(event)), (event["submission_id"], event["used_for_period"])
         fresh = without([(event["first"], event["last"])], taken.get(key, []))
-        fresh = without(fresh, without(fresh, listed.get(key, [])))
+        fresh = common(fresh, listed.get(key, []))
         taken[key] = merged([*taken.get(key, []), *fresh])
-        found[period] = found.get(period, 0) + size(fresh)
+        found[period] = found.get(period, Fraction(0)) + size(fresh)
     return found
 
 
-def _spans(rows: list[dict[str, Any]]) -> dict[Series, list[Span]]:
-    found: dict[Series, list[Span]] = {}
+def _spans(rows: list[dict[str, Any]]) -> dict[Key, list[Span]]:
+    found: dict[Key, list[Span]] = {}
     for row in rows:
         if row["first"] is not None and row["last"] is not None:
-            found.setdefault(series(row), []).append((row["first"], row["last"]))
+            found.setdefault((row["submission_id"], series(row)), []).append((row["first"], row["last"]))
     return found
 
 

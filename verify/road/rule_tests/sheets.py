@@ -158,4 +158,5 @@ _IDS = {
     ("evidence", "evidence_id"),
     ("meters", "meter_id"),
     ("generators", "generator_id"),
+    ("storages", "storage_id"),
 }
