@@ -29,6 +29,8 @@ def _by_day(world: World, zone: str) -> dict[date, tuple[int, int]]:
             n=rows.count(), known=rows.irradiance.count(), lit=(rows.irradiance > 0).sum()
         )
         world.cache[key] = {
-            row["day"]: (row["n"], row["lit"] or 0) for row in world.engine.rows(summed) if row["known"] == row["n"]
+            row["day"]: (int(row["n"]), int(row["lit"] or 0))
+            for row in world.engine.rows(summed)
+            if row["known"] == row["n"]
         }
     return world.cache[key]  # type: ignore[no-any-return]
