@@ -19,7 +19,7 @@ from verify.ledger import spans
 from verify.registry.certificates import Filing, clashes
 
 FAMILIES = ("TZ-CER-", "TZ-SUP-")
-ALGEBRA, LIVES, CLEAN, PARKS, HONEST = 50_000, 5_000, 300, 1_000, 12
+ALGEBRA, LIVES, CLEAN, PARKS, HONEST = 50_000, 5_000, 300, 1_000, 4
 _SLACK = Fraction(1, 10**4)  # t; an effect is rounded to the gramme
 
 

@@ -15,7 +15,7 @@ from verify.checks.registry import Params, check
 from verify.checks.rows import CouldNotRun, Found, NotApplicable, Rows, Scope
 from verify.checks.world import World
 from verify.ledger.serials import Series
-from verify.ledger.spans import Span, common, merged, size, without
+from verify.ledger.spans import Span, SpanMap, merged, size
 from verify.ledger.unseen import is_seen
 
 
@@ -24,8 +24,9 @@ def retired_not_only_held(world: World, params: Params) -> Rows:
     """Certificates of the year lie unretired while the year claims more than its retired ones prove."""
     needs_rows(world)
     found: list[Found] = []
+    gone = _oldest(world)
     for year, series, row, unused in _unused(world, params):
-        held = without(unused, [span(one) for one in events(world, RETIRE).get(series, [])])
+        held = [free for stretch in unused for free in gone[series].free(*stretch)] if series in gone else unused
         if held:
             serials = Serials(series, held, year, "certificates", [row])
             effect = credit(world, year, params["proof"]).short(size(held))
@@ -38,12 +39,14 @@ def retired_for_this_use(world: World, params: Params) -> Rows:
     """Certificates of the year were retired for another beneficiary or period while the year claims more than it proves."""
     needs_events(world)
     found: list[Found] = []
+    gone = _oldest(world)
     for year, series, _, unused in _unused(world, params):
-        for event in events(world, RETIRE).get(series, []):
-            elsewhere = common(unused, [span(event)])
-            if not elsewhere:
-                continue
-            unused = without(unused, elsewhere)
+        by_event: dict[str, tuple[Row, list[Span]]] = {}
+        for stretch in unused if series in gone else ():
+            for a, b, event in gone[series].pieces(*stretch):
+                if event is not None:
+                    by_event.setdefault(event["row_id"], (event, []))[1].append((a, b))
+        for event, elsewhere in by_event.values():
             ours = for_park(world, event, year)
             more = {
                 "missing": "period" if ours else "beneficiary",
@@ -89,12 +92,22 @@ def seen_by_the_registry(world: World, params: Params) -> Rows:
     return Rows(found, Scope.count(seen, population))
 
 
+def _oldest(world: World) -> dict[Series, SpanMap[Row]]:
+    """The oldest retirement of each serial."""
+    found: dict[Series, SpanMap[Row]] = {}
+    for series, rows in events(world, RETIRE).items():
+        found[series] = SpanMap()
+        for event in reversed(rows):
+            found[series].put(*span(event), event)
+    return found
+
+
 def _unused(world: World, params: Params) -> Iterator[tuple[str, Series, Row, list[Span]]]:
     """(year, series, row, serials) of certificates made in a year that claims more than it proves, which prove no year."""
-    proving: dict[Series, list[Span]] = {}
+    proving: dict[Series, SpanMap[bool]] = {}
     for year in world.years:
         for one in proofs(world, year):
-            proving.setdefault(one.series, []).append(one.span)
+            proving.setdefault(one.series, SpanMap()).put(*one.span, True)
     for year in world.years:
         worth = credit(world, year, params["proof"])
         if worth.missing < worth.unit:
@@ -102,6 +115,8 @@ def _unused(world: World, params: Params) -> Iterator[tuple[str, Series, Row, li
         for series, rows in listed(world).items():
             for row in rows:
                 made = row["generated_to"] or row["generated_from"]
-                unused = without([span(row)], proving.get(series, []))
-                if unused and made is not None and str(made)[:4] == year:
+                if made is None or str(made)[:4] != year:
+                    continue
+                unused = proving[series].free(*span(row)) if series in proving else [span(row)]
+                if unused:
                     yield year, series, row, unused

@@ -9,7 +9,7 @@ from typing import Any
 from verify.checks.members import inside, known_names
 from verify.checks.world import World
 from verify.ledger.serials import Series, folded, series
-from verify.ledger.spans import Span, SpanMap, merged, size, without
+from verify.ledger.spans import Span, SpanMap, size
 
 Row = Mapping[str, Any]
 RETIRE = "retire"
@@ -97,11 +97,11 @@ def _proofs(world: World, year: str) -> list[Proof]:
         for event in reversed(cancelled.get(key, [])):  # the oldest is put last and stays
             if event["used_for_period"][:4] == year and for_park(world, event, year):
                 gone.put(*span(event), event)
-        counted: list[Span] = []
+        counted: SpanMap[bool] = SpanMap()
         for row in rows:
-            for fresh in without([span(row)], counted):
+            for fresh in counted.free(*span(row)):
                 found += [Proof(key, (a, b), row, event) for a, b, event in gone.pieces(*fresh) if event is not None]
-            counted = merged([*counted, span(row)])
+            counted.put(*span(row), True)
     return found
 
 

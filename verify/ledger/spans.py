@@ -117,6 +117,10 @@ class SpanMap(Generic[Value]):
         self._pieces[low:high] = kept
         self._firsts[low:high] = [one[0] for one in kept]
 
+    def free(self, first: int, last: int) -> list[Span]:
+        """The stretches of first..last of which nothing was said."""
+        return [(a, b) for a, b, value in self.pieces(first, last) if value is None]
+
     def __iter__(self) -> Iterator[tuple[int, int, Value]]:
         """The stretches of which something was said, in order."""
         return iter(self._pieces)

@@ -13,7 +13,7 @@ from typing import Any
 
 from verify.engine import Engine, Table
 from verify.ledger.serials import Series, series
-from verify.ledger.spans import Span, common, merged, size, without
+from verify.ledger.spans import SpanMap, size
 from verify.ruler import Ruler
 
 Key = tuple[str, Series]  # submission and series
@@ -35,7 +35,7 @@ def unseen_periods(engine: Engine, ruler: Ruler, tables: Mapping[str, Table]) ->
     rule = ruler.text.method.certificates
     if rule is None:
         return []
-    listed = _spans(engine.rows(tables["certificates"]))
+    listed = _listed(engine.rows(tables["certificates"]))
     claimed = _claimed(engine, tables["activity"], rule.supply) if listed else {}
     seen = _seen(engine, tables, listed, rule.statement) if claimed else {}
     found: list[Period] = []
@@ -61,29 +61,30 @@ def _claimed(engine: Engine, activity: Table, supplies: list[str]) -> dict[Perio
 
 
 def _seen(
-    engine: Engine, tables: Mapping[str, Table], listed: Mapping[Key, list[Span]], kinds: Collection[str]
+    engine: Engine, tables: Mapping[str, Table], listed: Mapping[Key, SpanMap[bool]], kinds: Collection[str]
 ) -> dict[Period, Fraction]:
     """Listed certificates whose retirement was confirmed, by the period that the oldest retirement of each names."""
     papers = {row["evidence_id"]: row["kind"] for row in engine.rows(tables["evidence"].select("evidence_id", "kind"))}
-    taken: dict[Key, list[Span]] = {}
+    taken: dict[Key, SpanMap[bool]] = {}
     found: dict[Period, Fraction] = {}
     events = engine.rows(tables["certificate_events"].filter(lambda t: t.event == _RETIRE).order_by(["at", "row_id"]))
     for event in events:
         if event["first"] is None or event["last"] is None or not is_seen(event, papers, kinds):
             continue
         key, period = (event["submission_id"], series(event)), (event["submission_id"], event["used_for_period"])
-        fresh = without([(event["first"], event["last"])], taken.get(key, []))
-        fresh = common(fresh, listed.get(key, []))
-        taken[key] = merged([*taken.get(key, []), *fresh])
-        found[period] = found.get(period, Fraction(0)) + size(fresh)
+        used, there = taken.setdefault(key, SpanMap()), listed.get(key)
+        for fresh in used.free(event["first"], event["last"]):
+            known = [(a, b) for a, b, row in there.pieces(*fresh) if row] if there is not None else []
+            found[period] = found.get(period, Fraction(0)) + size(known)
+        used.put(event["first"], event["last"], True)
     return found
 
 
-def _spans(rows: list[dict[str, Any]]) -> dict[Key, list[Span]]:
-    found: dict[Key, list[Span]] = {}
+def _listed(rows: list[dict[str, Any]]) -> dict[Key, SpanMap[bool]]:
+    found: dict[Key, SpanMap[bool]] = {}
     for row in rows:
         if row["first"] is not None and row["last"] is not None:
-            found.setdefault((row["submission_id"], series(row)), []).append((row["first"], row["last"]))
+            found.setdefault((row["submission_id"], series(row)), SpanMap()).put(row["first"], row["last"], True)
     return found
 
 
