@@ -1,16 +1,33 @@
-"""Retired certificates of a park and year, each serial once (green-power.md 1 and 6)."""
+"""Certificates of a park as stretches of serials: which prove its use of a year, each once (green-power.md 1 and 6)."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from verify.checks.members import inside, known_names
 from verify.checks.world import World
+from verify.ledger.serials import Series, folded, series
+from verify.ledger.spans import Span, SpanMap, size
 
-Span = tuple[int, int]  # first and last serial, both included
+Row = Mapping[str, Any]
+RETIRE = "retire"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Serials that stand in `certificates` and were retired for the park's use of one year, and the rows that say so."""
+
+    series: Series
+    span: Span
+    certificate: Row
+    event: Row
+
+    @property
+    def count(self) -> int:
+        """How many certificates."""
+        return size([self.span])
 
 
 @dataclass(frozen=True)
@@ -22,67 +39,78 @@ class Retired:
     row_ids: tuple[str, ...]
 
 
+def proofs(world: World, year: str) -> list[Proof]:
+    """The proofs of a year, no serial twice: the first row that lists a serial and the first cancellation of it count."""
+    key = f"proofs:{year}"
+    if key not in world.cache:
+        world.cache[key] = _proofs(world, year)
+    return world.cache[key]  # type: ignore[no-any-return]
+
+
 def retired(world: World, year: str) -> list[Retired]:
-    """By generator: serials that stand in `certificates` and were retired for the park's use of the year, without duplicates."""
-    names = _names(world)
-    gone: dict[tuple[str, str], list[Span]] = {}
-    for event in world.rows("certificate_events"):
-        if event["event"] == "retire" and event["used_for_period"][:4] == year and _for_park(world, event, names, year):
-            gone.setdefault((event["registry"], event["prefix"]), []).append((event["first"], event["last"]))
-    counted: dict[tuple[str, str], list[Span]] = {}
-    found: dict[str, list[tuple[int, str]]] = {}
-    for row in world.rows("certificates"):
-        series = (row["registry"], row["prefix"])
-        fresh = _without([(row["first"], row["last"])], counted.get(series, []))
-        used = _common(fresh, merged(gone.get(series, [])))
-        counted[series] = merged([*counted.get(series, []), (row["first"], row["last"])])
-        if used:
-            found.setdefault(row["generator_id"], []).append(
-                (sum(last - first + 1 for first, last in used), row["row_id"])
-            )
+    """The proofs of a year by generator."""
+    found: dict[str, list[Proof]] = {}
+    for one in proofs(world, year):
+        found.setdefault(one.certificate["generator_id"], []).append(one)
     return [
-        Retired(key, sum(n for n, _ in rows), tuple(row_id for _, row_id in rows))
-        for key, rows in sorted(found.items())
+        Retired(key, sum(one.count for one in many), tuple(dict.fromkeys(one.certificate["row_id"] for one in many)))
+        for key, many in sorted(found.items())
     ]
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """The same serials as spans that do not touch, in order."""
-    result: list[Span] = []
-    for first, last in sorted(spans):
-        if result and first <= result[-1][1] + 1:
-            result[-1] = (result[-1][0], max(last, result[-1][1]))
-        else:
-            result.append((first, last))
-    return result
+def listed(world: World) -> dict[Series, list[Row]]:
+    """The rows of `certificates` by series, in order of their ids."""
+    return _by_series(world, "certificates")
 
 
-def folded(text: str) -> str:
-    """A name as names are compared: NFKC, without case and spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+def events(world: World, *kinds: str) -> dict[Series, list[Row]]:
+    """The rows of `certificate_events` of these kinds (all, where none is named) by series, oldest first."""
+    found = _by_series(world, "certificate_events")
+    kept = {key: [row for row in rows if not kinds or row["event"] in kinds] for key, rows in found.items()}
+    return {key: sorted(rows, key=lambda row: (row["at"], row["row_id"])) for key, rows in kept.items() if rows}
 
 
-def _common(spans: list[Span], others: list[Span]) -> list[Span]:
-    pairs = ((max(a, c), min(b, d)) for a, b in spans for c, d in others)
-    return [(first, last) for first, last in pairs if first <= last]
+def span(row: Row) -> Span:
+    """The serials of a row, both ends included."""
+    return row["first"], row["last"]
 
 
-def _without(spans: list[Span], taken: list[Span]) -> list[Span]:
-    """The serials of `spans` that are not in `taken`."""
-    for first, last in taken:
-        spans = [
-            part for a, b in spans for part in ((a, min(b, first - 1)), (max(a, last + 1), b)) if part[0] <= part[1]
-        ]
-    return spans
+def names(world: World) -> frozenset[str]:
+    """The park and its members, as names are compared."""
+    about = world.submission.park
+    known = known_names(world, (about.id, about.names.zh, about.names.en, about.manager))
+    return frozenset(folded(name) for name in known)
 
 
-def _names(world: World) -> frozenset[str]:
-    park = world.submission.park
-    return frozenset(folded(name) for name in known_names(world, (park.id, park.names.zh, park.names.en, park.manager)))
-
-
-def _for_park(world: World, event: Mapping[str, Any], names: frozenset[str], year: str) -> bool:
+def for_park(world: World, event: Row, year: str) -> bool:
     """Whether the cancellation names the park or one of its members as the one who used the power."""
     if event["beneficiary"]:
-        return folded(event["beneficiary"]) in names
+        return folded(event["beneficiary"]) in names(world)
     return bool(event["used_by"]) and inside(world, event["used_by"], year)
+
+
+def _proofs(world: World, year: str) -> list[Proof]:
+    found: list[Proof] = []
+    cancelled = events(world, RETIRE)
+    for key, rows in listed(world).items():
+        gone: SpanMap[Row] = SpanMap()
+        for event in reversed(cancelled.get(key, [])):  # the oldest is put last and stays
+            if event["used_for_period"][:4] == year and for_park(world, event, year):
+                gone.put(*span(event), event)
+        counted: SpanMap[bool] = SpanMap()
+        for row in rows:
+            for fresh in counted.free(*span(row)):
+                found += [Proof(key, (a, b), row, event) for a, b, event in gone.pieces(*fresh) if event is not None]
+            counted.put(*span(row), True)
+    return found
+
+
+def _by_series(world: World, table: str) -> dict[Series, list[Row]]:
+    key = f"series:{table}"
+    if key not in world.cache:
+        found: dict[Series, list[Row]] = {}
+        for row in world.rows(table):
+            if row["first"] is not None and row["last"] is not None:
+                found.setdefault(series(row), []).append(row)
+        world.cache[key] = found
+    return world.cache[key]  # type: ignore[no-any-return]

@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from verify.checks.certificates import folded
 from verify.checks.closure import RECEIVED
 from verify.checks.members import inside, trades
 from verify.checks.world import World
+from verify.ledger.serials import folded
 
 Kinds = Mapping[str, list[str]]  # proof (direct, certificates, green_trade) -> the supplies that it proves
 

@@ -36,7 +36,7 @@ def direct(
     """Per plant on a direct line: the rows of its meter; else its yearly output for the park; else, if it is alone, all direct supply."""
     plants = [row for row in world.rows("generators") if row["connection"] in connections]
     for plant in plants if claimed else ():
-        rows = _rows_of_meter(world, year, plant["receiving_meter_id"], supplies)
+        rows = [row for row in rows_of_meter(world, plant["receiving_meter_id"], supplies) if row["year"] == year]
         if rows:
             amount = Fraction(sum((row["quantity"] for row in rows), Decimal(0)))
         elif plant["total_mwh"] is not None and plant["share"] is not None and year == world.year:
@@ -47,16 +47,17 @@ def direct(
         yield Behind(plant["generator_id"], "direct", amount, table, tuple(ids))
 
 
-def _rows_of_meter(world: World, year: str, meter: str, supplies: Sequence[str]) -> list[Mapping[str, Any]]:
+def rows_of_meter(world: World, meter: str, supplies: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Rows of power received under `supplies` that rest on a meter: row_id, year, period, quantity (MWh), oldest first."""
     if not meter:
         return []
     rows = world.table("activity").filter(
         lambda t: (
             (t.meter_id == meter)
-            & (t.year == year)
             & (t.carrier == "electricity")
             & t.flow.isin(list(RECEIVED))
             & t.supply.isin(list(supplies))
         )
     )
-    return list(world.engine.rows(rows.filter(rows.quantity.notnull()).select("row_id", "quantity")))
+    rows = rows.filter(rows.quantity.notnull()).select("row_id", "year", "period", "quantity")
+    return list(world.engine.rows(rows.order_by(["period", "row_id"])))

@@ -64,6 +64,16 @@ _MODULES = (
     "base_years",
     "between",
     "restated",
+    "certificate_twice",
+    "certificate_chain",
+    "certificate_dates",
+    "certificate_use",
+    "certificate_kinds",
+    "parallel_schemes",
+    "certificate_volume",
+    "storage",
+    "direct_ratios",
+    "direct_supply",
 )
 
 

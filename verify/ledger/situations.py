@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from verify.engine import Engine, Table
 from verify.ledger.factor import Situation
 from verify.ledger.membership import Membership, Pair, SharedMembership
+from verify.ledger.unseen import unseen_periods
 from verify.ruler import Ruler
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ class Situations:
         )
         rows = rows.left_join(evidence, "evidence_id", rname="{name}_of_evidence").drop("evidence_id_of_evidence")
         rows = rows.mutate(evidence_kind=rows.evidence_kind.fill_null(""))
+        if name == "activity":
+            rows = self._confirmed(rows)
         rows = getattr(self, f"_{name}")(rows, inside)
         parts = [rows[column] for column in TEXTS[name]]
         parts += [rows[column].cast("string").fill_null("") for column in MEASURED[name]]
@@ -141,6 +144,21 @@ class Situations:
             texts.update(self.vocabulary.traits(texts["carrier"]))
         dimension = texts.get("dimension") or "mass"
         return Situation(texts, measured, texts["year"], dimension, texts["evidence_kind"])
+
+    def _confirmed(self, rows: Table) -> Table:
+        """`rows`, those without evidence that rest on certificates which no registry confirmed."""
+        import ibis
+
+        rule, unseen = self.ruler.text.method.certificates, unseen_periods(self.engine, self.ruler, self.tables)
+        if rule is None or not unseen:
+            return rows
+        keys = rows.submission_id.concat(_SEPARATOR, rows.period)
+        here = (
+            (rows.carrier == "electricity")
+            & rows.supply.isin(rule.supply)
+            & keys.isin([_SEPARATOR.join(one) for one in unseen])
+        )
+        return rows.mutate(evidence_kind=ibis.ifelse(here, "", rows.evidence_kind))
 
     def _activity(self, rows: Table, inside: Table) -> Table:
         import ibis

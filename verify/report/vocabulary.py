@@ -22,6 +22,7 @@ _OF_CARRIERS = {"class": "classes", "item_class": "classes", "family": "families
 _PRINTED = {"is_value", "due_value"}  # arguments that name a printed number
 _OURS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)  # an id of a ruler that may name a folder of rules/
 _ALIASES = {  # arguments whose words are those of another vocabulary
+    "event": "certificate_event",
     "filed_as": "flow",
     "filed_set": "gwp_set",
     "kind": "park_kind",

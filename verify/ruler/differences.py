@@ -44,6 +44,7 @@ _WHOLE = (
     ("boundary",),
     ("baseline",),
     ("method", "own_intensity"),
+    ("method", "certificates"),
     ("attestation",),
     ("opinion", "assurance"),
     ("opinion", "materiality"),

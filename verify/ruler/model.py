@@ -147,6 +147,18 @@ class OwnIntensity(Strict):
     cite: Cite
 
 
+class Certificates(Strict):
+    """How far certificates that were handed in prove power at zero: up to what a registry's statement on file confirms.
+
+    `supply`: the supplies of such power; `statement`: kinds of evidence; `mwh`: MWh of one certificate (verify.ledger.unseen).
+    """
+
+    supply: list[str]
+    statement: list[str]
+    mwh: str
+    cite: Cite
+
+
 class Method(Strict):
     """The accounting method: terms, factors, lines, figures."""
 
@@ -157,6 +169,7 @@ class Method(Strict):
     lines: list[Line]
     items: dict[str, Item]
     own_intensity: OwnIntensity | None = None
+    certificates: Certificates | None = None
     row_units: dict[str, dict[str, str]] = {}
 
 

@@ -9,8 +9,8 @@ import pytest
 from tests.unit.checks.handed import A, Row, handed, papers, park, power
 from tests.unit.checks.parks import px
 from tests.unit.checks.world import findings, found, ran
-from verify.checks.certificates import merged
 from verify.checks.rows import CouldNotRun, NotApplicable
+from verify.ledger.spans import merged
 
 GRID = Decimal("0.8325")
 

@@ -39,6 +39,15 @@ def figures(speaker: Speaker) -> Iterator[Titled]:
             emissions=formulas.words(own.emissions), output=formulas.words(own.output), unit=speaker.unit(own.unit),
         )  # fmt: skip
         yield speaker.t("title.own_intensity"), [speaker.say(words, ("method", "own_intensity"), own.cite)]
+    seen = speaker.ruler.text.method.certificates
+    if seen is not None:
+        words = speaker.t(
+            "certificates",
+            supply=speaker.all_of(speaker.word("activity", "supply", one) for one in seen.supply),
+            statement=speaker.any_of(speaker.word("evidence", "kind", one) for one in seen.statement),
+            mwh=seen.mwh,
+        )
+        yield speaker.t("title.certificates"), [speaker.say(words, ("method", "certificates"), seen.cite)]
 
 
 def indicators(speaker: Speaker) -> Iterator[Titled]:

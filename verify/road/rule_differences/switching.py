@@ -29,7 +29,7 @@ How = Literal["value", "figure", "reading", "recount", "nothing", "not_alone", "
 TOTAL = "total.tco2"
 _FIGURES = (("indicators",), ("method", "items"))
 _ROUTED = (("method", "lines"), ("method", "factors"))
-_ROWS = (*_ROUTED, ("method", "own_intensity"), ("processes",), ("parameters",))
+_ROWS = (*_ROUTED, ("method", "own_intensity"), ("method", "certificates"), ("processes",), ("parameters",))
 _SWITCHED = "switched"  # the reading of a value that is changed
 _AT_ONCE = 16  # rulers that count the rows in one account: each of them has all rows of the park
 

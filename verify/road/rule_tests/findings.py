@@ -22,7 +22,7 @@ def of_findings(case: Case, here: World) -> Iterator[Mismatch]:
     """The checks that the test names."""
     if not case.test.findings:
         return
-    runs, findings = run_checks(_only(here, set(case.test.findings)))
+    runs, findings = run_checks(here, only=case.test.findings)
     by_code = {run.code: run for run in runs}
     for code, expected in case.test.findings.items():
         path: Path_ = ("findings", code)
@@ -40,14 +40,6 @@ def of_incomplete(case: Case, here: World) -> Iterator[Mismatch]:
         got = sorted(incomplete_core(here))
         if got != sorted(expected):
             yield Mismatch(("incomplete",), "incomplete", ", ".join(sorted(expected)) or "-", ", ".join(got) or "-")
-
-
-def _only(here: World, codes: set[str]) -> World:
-    """The world under its ruler with these checks alone."""
-    from dataclasses import replace
-
-    checks = {code: entry for code, entry in here.ruler.text.checks.items() if code in codes}
-    return replace(here, ruler=replace(here.ruler, text=here.ruler.text.model_copy(update={"checks": checks})))
 
 
 def _of_check(

@@ -161,4 +161,5 @@ _IDS = {
     ("lineage", "predecessor"),
     ("lineage", "successor"),
     ("statements", "party_code"),
+    ("storages", "storage_id"),
 }
