@@ -13,7 +13,7 @@ _UNREAD = ("missing", "faulty")  # quality words under which a value says nothin
 
 
 def series(readings: Table, plan: Table) -> Table:
-    """One row per usable reading: submission_id, meter_id, row_id, begin, span, amount, value, turned.
+    """One row per usable reading: meter (number of the plan), submission_id, meter_id, row_id, begin, span, amount, value, turned.
 
     `begin`: minutes since 1970-01-01 00:00 local at which the interval starts; `span`: its minutes (null where neither the
     meter nor a reading before says it); `amount`: decimal(38,18) in the meter's base unit. Of a register the first reading
@@ -35,7 +35,7 @@ def _amounts(rows: Table) -> Table:
 
     begin = ibis.ifelse(rows.ends, rows.at - ibis.coalesce(rows.minutes, 0), rows.at)
     return rows.select(
-        *KEY, "row_id", "value",
+        *KEY, "meter", "row_id", "value",
         begin=begin,
         span=rows.minutes,
         amount=(rows.value * rows.factor).cast(AMOUNT),
@@ -46,18 +46,18 @@ def _amounts(rows: Table) -> Table:
 def _differences(rows: Table) -> Table:
     import ibis
 
-    order = ibis.window(group_by=list(KEY), order_by=rows.at)
+    order = ibis.window(group_by=rows.meter, order_by=rows.at)
     rows = rows.mutate(before=rows.value.lag().over(order), begin=rows.at.lag().over(order))
     rows = rows.filter(rows.begin.notnull())
     fell = rows.value < rows.before
     turn = ibis.cases(*((rows.before < 10**digits, 10**digits) for digits in range(1, 12)), else_=10**12)
     step = ibis.ifelse(fell, rows.value - rows.before + turn.cast("decimal(18, 6)"), rows.value - rows.before)
     return rows.select(
-        *KEY, "row_id", "value", "begin",
+        *KEY, "meter", "row_id", "value", "begin",
         span=rows.at - rows.begin,
         amount=(step.cast("decimal(19, 6)") * rows.factor).cast(AMOUNT),
         turned=fell,
     ).select(*COLUMNS)  # fmt: skip
 
 
-COLUMNS = ("submission_id", "meter_id", "row_id", "begin", "span", "amount", "value", "turned")
+COLUMNS = ("meter", "submission_id", "meter_id", "row_id", "begin", "span", "amount", "value", "turned")

@@ -18,6 +18,7 @@ def hours(
     engine = Engine(threads=1)
     how = plan(engine, engine.rows(held(engine, "meters", meters)))
     rows = engine.rows(hourly(held(engine, "readings", readings), how))
+    rows.sort(key=lambda row: (row["meter_id"], row["hour"]))
     return {(row["meter_id"], row["hour"]): (row["kwh"], row["minutes"]) for row in rows}
 
 
