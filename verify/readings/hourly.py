@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from verify.engine import AMOUNT, Table
-from verify.readings.series import KEY, series
+from verify.engine import AMOUNT, QUANTITY, Table
+from verify.readings.series import moment, series
 
 _HOUR = 60
 
@@ -24,11 +24,11 @@ def hourly(readings: Table, plan: Table) -> Table:
     rows = series(readings, power)
     rows = rows.filter((rows.span > 0) & (rows.span <= _HOUR))
     hour = (rows.begin / _HOUR).floor().cast("int64") * _HOUR
-    sums = rows.group_by("meter", hour_=hour).aggregate(
-        amount=rows.amount.sum().cast(AMOUNT),
+    sums = rows.group_by("meter", begin=hour).aggregate(
+        value=rows.value.sum().cast(QUANTITY),
         minutes=rows.span.cast("float64").sum().cast("int64"),  # the sum of integers is a 128-bit number in DuckDB
     )
-    sums = sums.join(power.select(*KEY, "meter"), "meter")
-    start = ibis.timestamp("1970-01-01 00:00:00") + sums.hour_.as_interval("m")
-    kwh = (sums.amount * ibis.literal(Decimal(1000)).cast("decimal(4, 0)")).cast(AMOUNT)  # no rescaling: it is slow
-    return sums.select(*KEY, hour=start, kwh=kwh, minutes=sums.minutes)
+    sums = sums.join(power.select("submission_id", "meter_id", "meter", "factor"), "meter")
+    thousand = ibis.literal(Decimal(1000)).cast("decimal(4, 0)")
+    kwh = ((sums.value * sums.factor).cast(AMOUNT) * thousand).cast(AMOUNT)  # no rescaling: it is slow
+    return sums.select("submission_id", "meter_id", hour=moment(sums.begin), kwh=kwh, minutes=sums.minutes)
