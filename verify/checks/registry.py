@@ -46,6 +46,12 @@ _MODULES = (
     "swaps",
     "relocation",
     "basis_change",
+    "meter_gaps",
+    "meter_limits",
+    "meter_patterns",
+    "meter_ties",
+    "meter_life",
+    "meter_sun",
 )
 
 
