@@ -27,7 +27,7 @@ _DAY = 1440
 
 @check("TZ-MTR-01")
 def intervals_missing(world: World, params: Params) -> Rows:
-    """More intervals of a year are missing than `share`, or more than `hours` in a row (truezero-practice 14).
+    """More intervals of a year are missing than `share`, or more than `hours` in a row (truezero-practice 17).
 
     A meter is held against the part of the year in which it ran: from its connection, the swap that brought it or the start of
     its source; to its own swap or the end of its source. Without an interval of its own a meter is not looked at.

@@ -54,7 +54,7 @@ def _runs_while_stopped(world: World, params: Params) -> Iterator[Found]:
             if not sums["run"] or not sums["rest"] or sums["rest"] < float(Fraction(params["share"])) * sums["run"]:
                 continue
             arguments = {
-                "kind": "runs",
+                "contradiction": "runs",
                 "during": f"{event['from']}/{event['to']}",
                 "share": f"{sums['rest'] / sums['run']:.3f}",
             }
@@ -81,7 +81,7 @@ def _stopped_while_running(world: World) -> Iterator[Found]:
         meter = meter_rows(world)[number]
         rows = months.get((meter["enterprise_id"], meter["source_id"], period), [])
         if rows and amount == 0 and whole and meter["role"] in _TAKES and meter["carrier"] == "electricity":
-            arguments = {"kind": "stands", "during": period, "share": "0"}
+            arguments = {"contradiction": "stands", "during": period, "share": "0"}
             yield from on_rows(Found(meter["meter_id"], period[:4], arguments, effect_unit=""), "production", rows)
 
 
@@ -142,7 +142,7 @@ def swap_without_event(world: World, params: Params) -> Rows:
         if gone is not None and last.get(number, 0) >= (day_number(gone) + 1) * _DAY:
             kinds.append("speaks_on")
         for kind in kinds:
-            arguments = {"kind": kind, "on": str(gone or ""), "next": meter["replaced_by"]}
+            arguments = {"swap": kind, "on": str(gone or ""), "next": meter["replaced_by"]}
             if kind == "speaks_on":
                 arguments["on"] = f"{gone} < {clock(last[number])}"
             year = str(gone.year) if gone else world.year

@@ -15,6 +15,7 @@ from verify.checks.meter_tables import meter_rows, monthly, numbers, ready
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text, tonnes
 from verify.checks.world import World
+from verify.readings.plan import scale
 
 _MONTH = 7  # YYYY-MM
 _CLASS = re.compile(r"\d+(?:\.\d+)?")
@@ -47,7 +48,12 @@ def parts_exceed_whole(world: World, params: Params) -> Rows:
             excess = sum(amounts.values(), Fraction(0)) - whole
             room = _room({parent: whole, **amounts}, world, params)
             if excess > 0 and excess**2 > room:
-                arguments = {"main": text(whole), "parts": text(whole + excess), "meters": str(len(there))}
+                arguments = {
+                    "main": text(whole),
+                    "parts": text(whole + excess),
+                    "meters": str(len(there)),
+                    "unit": _unit(world, parent),
+                }
                 factor = default_factor(world, main["carrier"], period[:4])
                 effect = None if factor is None else tonnes(excess * factor)
                 one = Found(main["meter_id"], period, arguments, effect)
@@ -160,6 +166,10 @@ def _class(world: World, meter: int, params: Params) -> Fraction:
     """The accuracy class as a share: 0.5S is half a per cent; `params.blank` where none is filed."""
     written = _CLASS.search(meter_rows(world)[meter]["accuracy_class"] or "")
     return Fraction(written.group() if written else params["blank"]) / 100
+
+
+def _unit(world: World, meter: int) -> str:
+    return scale(meter_rows(world)[meter])[1]
 
 
 def _length(month: str) -> int:
