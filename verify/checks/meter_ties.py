@@ -70,7 +70,7 @@ def row_against_meter(world: World, params: Params) -> Rows:
     The two may differ by the accuracy classes of both sides, root of the sum of squares, times `cover`. Undone: the row holds
     what the meter shows, at its own tonnes per unit.
     """
-    pairs = _pairs(world)
+    pairs = _pairs(world, params)
     found: list[Found] = []
     for one in pairs:
         shown, filed = one["shown"], one["filed"]
@@ -87,13 +87,13 @@ def one_sided(world: World, params: Params) -> Rows:
     Each difference is small; together they are not chance, for a row that is copied from a meter has no error of its own.
     Undone: the rows hold what the meter shows.
     """
-    series: dict[tuple[int, str, str], list[dict[str, Any]]] = {}
-    for one in _pairs(world):
+    series: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    for one in _pairs(world, params):
         if len(one["period"]) == _MONTH:
-            series.setdefault((one["meter"], one["flow"], one["period"][:4]), []).append(one)
+            series.setdefault((one["meter"], one["period"][:4]), []).append(one)
     found: list[Found] = []
     tested = 0
-    for (_, flow, year), many in sorted(series.items()):
+    for (_, year), many in sorted(series.items()):
         apart = [one["shown"] - one["filed"] for one in many]
         tested += len(many)
         total, filed = sum(apart, Fraction(0)), sum((one["filed"] for one in many), Fraction(0))
@@ -101,25 +101,31 @@ def one_sided(world: World, params: Params) -> Rows:
         if len(many) >= int(params["months"]) and one_side and abs(total) > Fraction(params["share"]) * filed:
             whole = {**many[0], "period": year, "rows": [row for one in many for row in one["rows"]]}
             whole |= {"tco2": sum((one["tco2"] for one in many), Fraction(0)), "filed": filed}
-            arguments = {"months": str(len(many)), "difference": text(total), "unit": many[0]["unit"], "flow": flow}
+            arguments = {"months": str(len(many)), "difference": text(total), "unit": many[0]["unit"]}
             found += _tied(world, whole, total, arguments)
     return Rows(found, Scope.count(tested))
 
 
-def _pairs(world: World) -> list[dict[str, Any]]:
-    """Each (meter, period, flow, member) with what its rows hold and what the meter shows over the whole period."""
+def _pairs(world: World, params: Params) -> list[dict[str, Any]]:
+    """Each (meter, period) with what its rows hold and what the meter shows over the whole period.
+
+    `params.flows`: the flows that a meter of a role stands for; a meter behind the sale of what it generates shows both, and
+    says nothing of the sale.
+    """
     ready(world)
-    if "meter_pairs" in world.cache:
-        return world.cache["meter_pairs"]  # type: ignore[no-any-return]
+    key = f"meter_pairs:{params['flows']}"
+    if key in world.cache:
+        return world.cache[key]  # type: ignore[no-any-return]
     known, months, carbon = numbers(world), monthly(world), _carbon(world)
     rows = world.table("activity")
     rows = rows.filter(rows.meter_id.isin(sorted(known)) & rows.quantity.notnull() & (rows.basis != "meter_residual"))
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    keys = ("meter_id", "period", "flow", "enterprise_id", "carrier", "unit")
-    for row in world.engine.rows(rows.select("row_id", "quantity", *keys)):
-        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
+    keys = ("meter_id", "period", "carrier", "unit")
+    for row in world.engine.rows(rows.select("row_id", "quantity", "flow", *keys)):
+        if row["flow"] in params["flows"].get(meter_rows(world)[known[row["meter_id"]]]["role"], ()):
+            groups.setdefault(tuple(row[key] for key in keys), []).append(row)
     found = []
-    for (meter_id, period, flow, _, carrier, unit), many in sorted(groups.items()):
+    for (meter_id, period, carrier, unit), many in sorted(groups.items()):
         meter = known[meter_id]
         shown = _shown(months, meter, period)
         if shown is None or carrier != meter_rows(world)[meter]["carrier"]:
@@ -127,18 +133,24 @@ def _pairs(world: World) -> list[dict[str, Any]]:
         ids = sorted(row["row_id"] for row in many)
         filed = Fraction(sum((row["quantity"] for row in many), Decimal(0)))
         tco2 = sum((carbon.get(one, Fraction(0)) for one in ids), Fraction(0))
-        found.append({"meter": meter, "period": period, "flow": flow, "unit": unit, "rows": ids, "shown": shown, "filed": filed, "tco2": tco2})  # fmt: skip
+        found.append({"meter": meter, "period": period, "carrier": carrier, "flow": many[0]["flow"], "unit": unit, "rows": ids, "shown": shown, "filed": filed, "tco2": tco2})  # fmt: skip
     if not found:
         raise NotApplicable("no_row_of_a_meter")
-    world.cache["meter_pairs"] = found
+    world.cache[key] = found
     return found
 
 
 def _tied(world: World, one: Mapping[str, Any], apart: Fraction, arguments: Mapping[str, str]) -> list[Found]:
-    """The finding on the rows; tonnes are those of the rows per unit filed."""
-    effect = tonnes(apart * one["tco2"] / one["filed"]) if one["filed"] and one["tco2"] else None
+    """The finding on the rows. What was bought and not filed counts at the default factor, what was burned at that of its rows."""
+    rate = one["tco2"] / one["filed"] if one["filed"] else Fraction(0)
+    if one["flow"] == "purchased" and one["carrier"] in _BOUGHT:
+        rate = default_factor(world, one["carrier"], one["period"][:4]) or rate
+    effect = tonnes(apart * rate) if rate else None
     subject = meter_rows(world)[one["meter"]]["meter_id"]
     return on_rows(Found(subject, one["period"], {**arguments, "flow": one["flow"]}, effect), "activity", one["rows"])
+
+
+_BOUGHT = ("electricity", "heat")  # carriers that count where they are received; fuels count where they burn
 
 
 def _shown(months: Mapping[tuple[int, str], tuple[Fraction, int]], meter: int, period: str) -> Fraction | None:
