@@ -17,9 +17,6 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 if not DATA.is_dir():  # a worktree outside /work
     DATA = Path("/work/shared/data")
 YEAR = 2027
-PATTERNS = {  # as rules/cn-national-2025/checks.yaml has them; the tests compare
-    "TZ-MTR-05", "TZ-MTR-06", "TZ-MTR-07",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,3 +84,13 @@ def found(code: str, here: World) -> list[Found]:
     from tests.unit.checks.world import found as rows
 
     return list({(one.subject, one.period, tuple(one.arguments.items())): one for one in rows(code, here)}.values())
+
+
+def ruled(code: str, here: World, **params: str) -> list[Found]:
+    """The rows of one check with other parameters than the ruler's."""
+    from verify.checks.registry import registered
+
+    entry = here.ruler.text.checks[code]
+    rows = registered()[code].function(here, {**entry.params, **params})
+    assert isinstance(rows.found, list)
+    return rows.found

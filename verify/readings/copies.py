@@ -17,13 +17,13 @@ _SHARES = 1000  # the grid of the sketch
 def copied_days(engine: Engine, steps: Table, days: Table, rounding: Table, *, moves: int, values: int) -> Table:
     """Pairs of days of which the later is a copy: meter, day, other, other_day, scale (float), equal (whether as it is).
 
-    `rounding`: one row per meter with `digit` (millionths of its last digit) and `scaled` (whether a scaled copy is asked
-    for: a clear sky repeats its curve). Asked are whole days that move by more than `moves` digits; a copy must show at
+    `rounding`: one row per meter with `scaled` (whether a scaled copy is asked for: a clear sky repeats its curve). The last
+    digit is that of the day, so that a copy that was rounded afterwards is still one. Asked are whole days that move by more than `moves` digits; a copy must show at
     least `values` different values.
     """
     import ibis
 
-    rows = days.join(rounding, "meter")
+    rows = days.join(rounding.select("meter", "scaled"), "meter")
     whole = (rows.minutes == _DAY) & (rows.high - rows.low > moves * rows.digit) & (rows.micro > 0)
     rows = rows.filter(whole)
     shares = [((rows[f"p{k}"] / rows.micro) * _SHARES).round().cast("int64").cast("string") for k in range(PARTS)]
@@ -33,10 +33,8 @@ def copied_days(engine: Engine, steps: Table, days: Table, rounding: Table, *, m
     rows = rows.mutate(other=rows.meter.first().over(same), other_day=rows.day.first().over(same))
     pairs = rows.filter((rows.meter != rows.other) | (rows.day != rows.other_day))
     pairs = engine.keep("alike", pairs.select("meter", "day", "other", "other_day", "micro", "digit", "scaled"))
-    ends = days.select(other=days.meter, other_day=days.day, other_micro=days.micro)
-    pairs = pairs.join(ends, ["other", "other_day"]).join(
-        rounding.select(other=rounding.meter, other_digit=rounding.digit), "other"
-    )
+    ends = days.select(other=days.meter, other_day=days.day, other_micro=days.micro, other_digit=days.digit)
+    pairs = pairs.join(ends, ["other", "other_day"])
     pairs = pairs.mutate(scale=pairs.micro / pairs.other_micro).drop("micro", "other_micro")
     return _exact(steps, pairs, values)
 
@@ -52,7 +50,10 @@ def _exact(steps: Table, pairs: Table, values: int) -> Table:
     # half a digit on either side, and half of one more on the scale of the sum
     room = (both.digit + both.scale * both.other_digit) * _ROOM
     off = (both.micro - both.source * both.scale).abs()
-    near = ibis.ifelse(both.scaled, off <= room, both.micro == both.source)
+    as_is = (both.micro - both.source).abs() <= ibis.ifelse(
+        both.digit == both.other_digit, 0, both.digit + both.other_digit
+    )
+    near = ibis.ifelse(both.scaled, off <= room, as_is)
     sums = both.group_by("meter", "day", "other", "other_day", "scale").aggregate(
         n=both.count(),
         near=near.sum(),
