@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
+
+import pytest
 
 from tests.unit.readings.handed import held, meter, read
 from verify.engine import Engine
 from verify.readings import hourly, plan
+
+series_module: Any = import_module("verify.readings.series")  # the package names its function alike
 
 
 def hours(
@@ -77,3 +82,18 @@ def test_a_reading_that_the_collector_calls_missing_is_none() -> None:
     readings = read(["5", "6"])
     readings[0]["quality"] = "missing"
     assert hours([meter()], readings) == {("M", at("2027-01-01 01:00")): (Decimal(6), 60)}
+
+
+def test_a_reader_that_forgets_the_stamp_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken twin: every interval is taken to start at its stamp."""
+    whole = series_module._amounts
+    monkeypatch.setattr(series_module, "_amounts", lambda rows: whole(rows.mutate(ends=False)))
+    with pytest.raises(AssertionError):
+        test_quarter_hours_stamped_at_their_end_belong_to_the_hour_before()
+
+
+def test_a_reader_that_forgets_the_turn_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken twin: registers are read as if they were interval amounts."""
+    monkeypatch.setattr(series_module, "_differences", series_module._amounts)
+    with pytest.raises(AssertionError):
+        test_a_register_that_turns_over_goes_on()
