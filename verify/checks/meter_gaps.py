@@ -60,9 +60,10 @@ def intervals_twice(world: World, params: Params) -> Rows:
         rows = meter_steps(world).filter(lambda t: (t.span > 0) & (t.gap < t.span))
         rows = rows.filter(rows.meter.isin(sorted({one["meter"] for one in hits})))
         first = rows.group_by("meter", year=_year(rows)).aggregate(first=rows.begin.min(), n=rows.count())
-        for one in sorted(world.engine.rows(first), key=lambda row: (row["meter"], row["year"])):
+        told = sorted(world.engine.rows(first), key=lambda row: (row["meter"], row["year"]))
+        places = reading_rows(world, [Span(one["meter"], one["first"], one["first"]) for one in told])
+        for one, ids in zip(told, places, strict=True):
             meter = meter_rows(world)[one["meter"]]
-            ids = reading_rows(world, [Span(one["meter"], one["first"], one["first"])])[0]
             arguments = {"doubled": str(one["n"]), "at": clock(one["first"])}
             found += on_rows(Found(meter["meter_id"], str(one["year"]), arguments, effect_unit=""), "readings", ids)
     return Rows(found, Scope.count(sum(int(one["n"]) for one in profiles(world))))

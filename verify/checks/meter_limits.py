@@ -11,6 +11,7 @@ from verify.checks.meter_tables import Span, by_meter, clock, factor_of, meter_r
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text
 from verify.checks.world import World
+from verify.readings.steps import year_of
 
 _REGISTER = "register"
 _MICRO = 10**6
@@ -26,20 +27,33 @@ def register_falls(world: World, params: Params) -> Rows:
     registers = {m: y for m, y in profiles.items() if meter_rows(world)[m]["reading_kind"] == _REGISTER}
     if not registers:
         raise NotApplicable("no_registers")
+    falls = {meter: years for meter, years in registers.items() if any(one["turned"] for one in years)}
+    hits = (
+        sorted(world.engine.rows(_beyond(world, falls, params)), key=lambda one: (one["meter"], one["year"]))
+        if falls
+        else []
+    )
     found: list[Found] = []
-    falls = [meter for meter, years in registers.items() if any(one["turned"] for one in years)]
-    if falls:
-        rows = meter_steps(world).filter(lambda t: t.turned & t.meter.isin(falls))
-        for row in sorted(world.engine.rows(rows), key=lambda one: (one["meter"], one["begin"])):
-            usual = max((one["usual"] or 0 for one in registers[row["meter"]]), default=0)
-            if row["micro"] <= Fraction(params["times"]) * usual:
-                continue
-            meter = meter_rows(world)[row["meter"]]
-            ids = reading_rows(world, [Span(row["meter"], row["begin"], row["begin"])])[0]
-            arguments = {"at": clock(row["at"])}
-            one = Found(meter["meter_id"], clock(row["at"])[:4], arguments, effect_unit="")
-            found += on_rows(one, "readings", ids)
+    for row, ids in zip(
+        hits, reading_rows(world, [Span(one["meter"], one["first"], one["first"]) for one in hits]), strict=True
+    ):
+        meter = meter_rows(world)[row["meter"]]
+        arguments = {"falls": str(row["n"]), "at": clock(row["at"])}
+        found += on_rows(Found(meter["meter_id"], str(row["year"]), arguments, effect_unit=""), "readings", ids)
     return Rows(found, Scope.count(sum(int(one["n"]) for years in registers.values() for one in years)))
+
+
+def _beyond(world: World, falls: Mapping[int, list[dict[str, Any]]], params: Params) -> Any:
+    """Falls that are no turn, by meter and year: how many, and the first of them."""
+    import pyarrow as pa
+
+    room = [int(Fraction(params["times"]) * max(one["usual"] or 0 for one in years)) for years in falls.values()]
+    schema = pa.schema([("meter", pa.int64()), ("room", pa.int64())])
+    limits = world.engine.table("turns", pa.table({"meter": list(falls), "room": room}, schema=schema))
+    rows = meter_steps(world).join(limits, "meter").filter(lambda t: t.turned & (t.micro > t.room))
+    return rows.group_by("meter", year=year_of(rows.begin)).aggregate(
+        n=rows.count(), first=rows.begin.min(), at=rows["at"].min()
+    )
 
 
 @check("TZ-MTR-04")

@@ -29,6 +29,7 @@ from verify.readings.copies import copied_days, shifted
 from verify.readings.runs import line_counts, still, straight
 
 _HOUR, _DAY = 60, 1440
+_SHOWN = 20  # stretches whose readings a finding names, the longest first; it counts them all
 
 
 @check("TZ-MTR-05")
@@ -83,7 +84,8 @@ def _told(world: World, runs: list[dict[str, Any]]) -> list[Found]:
             "from": clock(longest["first"]),
             "to": clock(longest["last"]),
         }
-        ids = reading_rows(world, [Span(meter, run["first"], run["last"]) for run in many])
+        shown = sorted(many, key=lambda run: -run["n"])[:_SHOWN]
+        ids = reading_rows(world, [Span(meter, run["first"], run["last"]) for run in shown])
         one = Found(meter_rows(world)[meter]["meter_id"], year, arguments, effect_unit="")
         found += on_rows(one, "readings", (row for rows in ids for row in rows))
     return found
@@ -128,7 +130,7 @@ def copied(world: World, params: Params) -> Rows:
             "from": clock(pairs[0]["other_day"] * _DAY)[:10],
             "to": clock(pairs[0]["day"] * _DAY)[:10],
         }
-        spans = [Span(meter, row["day"] * _DAY, row["day"] * _DAY + _DAY - 1) for row in pairs[:10]]
+        spans = [Span(meter, row["day"] * _DAY, row["day"] * _DAY + _DAY - 1) for row in pairs[:_SHOWN]]
         ids = [one for rows in reading_rows(world, spans) for one in rows]
         one = Found(meter_rows(world)[meter]["meter_id"], clock(pairs[0]["day"] * _DAY)[:4], arguments, effect_unit="")
         found += on_rows(one, "readings", ids)

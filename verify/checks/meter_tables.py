@@ -58,19 +58,14 @@ def meter_plan(world: World) -> Table:
     return _once(world, "plan", lambda: plan(world.engine, meter_rows(world)))
 
 
-def meter_series(world: World) -> Table:
-    """Interval amounts of every meter (`verify.readings.series`)."""
-    return _kept(world, "series", lambda: series(world.table("readings"), meter_plan(world)))
-
-
 def meter_hours(world: World) -> Table:
     """Electricity per meter and hour: submission_id, meter_id, hour (its start), kwh (decimal), minutes covered."""
     return _kept(world, "hours", lambda: hourly(world.table("readings"), meter_plan(world)))
 
 
 def meter_steps(world: World) -> Table:
-    """Each reading beside the two before it (`verify.readings.steps`)."""
-    return _kept(world, "steps", lambda: steps(meter_series(world)))
+    """Interval amounts of every meter, each beside the two before it (`verify.readings.steps`): the one table that is written."""
+    return _kept(world, "steps", lambda: steps(series(world.table("readings"), meter_plan(world))))
 
 
 def meter_days(world: World) -> Table:
@@ -129,6 +124,7 @@ def digit(years: Iterable[dict[str, Any]]) -> int:
 
 def reading_rows(world: World, spans: list[Span]) -> list[list[str]]:
     """Ids of the readings in each stretch, at most some hundred each, by one query."""
+    import ibis
     import pyarrow as pa
 
     if not spans:
@@ -137,15 +133,17 @@ def reading_rows(world: World, spans: list[Span]) -> list[list[str]]:
     columns |= {"first": [one.first for one in spans], "last": [one.last for one in spans]}
     schema = pa.schema([(name, pa.int64()) for name in columns])
     asked = world.engine.table("spans", pa.table({k: list(v) for k, v in columns.items()}, schema=schema))
-    held = meter_series(world).join(asked, "meter")
+    held = meter_steps(world).join(asked, "meter")
     held = held.filter((held.begin >= held["first"]) & (held.begin <= held["last"]))
+    nth = ibis.row_number().over(ibis.window(group_by=held.span_, order_by=held.begin))
+    held = held.mutate(nth=nth).filter(lambda t: t.nth < _LISTED)
     names = meter_plan(world).select("meter", "submission_id", "meter_id")
     held = held.select("span_", "meter", at=moment(held.at)).join(names, "meter")
     rows = world.table("readings").select("submission_id", "meter_id", "at", "row_id")
     found: list[list[str]] = [[] for _ in spans]
     for row in world.engine.rows(rows.join(held, ["submission_id", "meter_id", "at"]).select("span_", "row_id")):
         found[row["span_"]].append(row["row_id"])
-    return [sorted(ids)[:_LISTED] for ids in found]
+    return [sorted(ids) for ids in found]
 
 
 def clock(minutes: int) -> str:
