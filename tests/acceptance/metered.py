@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from verify.checks.world import World
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-if not DATA.is_dir():  # a worktree outside /work
-    DATA = Path("/work/shared/data")
 YEAR = 2027
 
 

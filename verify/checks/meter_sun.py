@@ -15,7 +15,7 @@ from verify.checks.world import World
 from verify.engine import Table
 from verify.readings.series import stamped
 from verify.readings.steps import day_of, year_of
-from verify.readings.sun import elevation, equation_of_time
+from verify.readings.sun import MERIDIAN, elevation, equation_of_time
 
 _HOUR, _DAY, _MICRO = 60, 1440, 10**6
 
@@ -140,7 +140,7 @@ def clock_of_the_sun(world: World, params: Params) -> Rows:
         first=rows.begin.min(), last=(rows.begin + rows.span).max(), n=rows.count()
     )
     ends = ends.filter(ends.n > 1)
-    noon = _DAY / 2 - 4.0 * (ends.longitude - _MERIDIAN) - equation_of_time(ends["first"])
+    noon = _DAY / 2 - 4.0 * (ends.longitude - MERIDIAN) - equation_of_time(ends["first"])
     off = (ends["first"] + ends["last"]) / 2.0 - ends.day * _DAY - noon
     ends = ends.mutate(off=off, year=year_of(ends["first"]))
     medians = ends.group_by("meter", "year").aggregate(
@@ -161,6 +161,3 @@ def clock_of_the_sun(world: World, params: Params) -> Rows:
             meter = meter_rows(world)[row["meter"]]
             found.append(Found(meter["meter_id"], str(row["year"]), arguments, None, "", "meters", meter["row_id"]))
     return Rows(found, Scope.count(tested))
-
-
-_MERIDIAN = 120.0  # of Beijing time, to which the door brings every stamp

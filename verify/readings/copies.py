@@ -47,8 +47,7 @@ def _exact(steps: Table, pairs: Table, values: int) -> Table:
     mine = pairs.join(rows, ["meter", "day"])
     theirs = rows.select(other=rows.meter, other_day=rows.day, slot=rows.slot, source=rows.micro)
     both = mine.join(theirs, ["other", "other_day", "slot"])
-    # half a digit on either side, and half of one more on the scale of the sum
-    room = (both.digit + both.scale * both.other_digit) * _ROOM
+    room = (both.digit + both.scale * both.other_digit) * _ROOM / 2
     off = (both.micro - both.source * both.scale).abs()
     as_is = (both.micro - both.source).abs() <= ibis.ifelse(
         both.digit == both.other_digit, 0, both.digit + both.other_digit
@@ -64,7 +63,7 @@ def _exact(steps: Table, pairs: Table, values: int) -> Table:
     return held.select("meter", "day", "other", "other_day", "scale", equal=held.equal == held.n)
 
 
-_ROOM = 0.55
+_ROOM = 1.125  # half a digit on either side, and an eighth more for the rounding of the scale itself
 
 
 def shifted(engine: Engine, steps: Table, rounding: Table, *, moves: int, anchors: int, most: int) -> Table:
@@ -96,9 +95,9 @@ def shifted(engine: Engine, steps: Table, rounding: Table, *, moves: int, anchor
     sums = both.group_by("meter", "other", "offset", "first", "last").aggregate(
         n=both.count(), same=(both.micro == both.theirs).sum()
     )
-    kept = sums.filter(sums.same.cast("float64") >= _NEARLY_ALL * sums.n)
+    kept = sums.filter(sums.same * 10 >= sums.n * _OF_TEN)
     return kept.select("meter", "other", "offset", "first", "last", n=kept.n.cast(ibis.dtype("int64")))
 
 
 _EACH = 7  # one reading in so many is an anchor
-_NEARLY_ALL = 0.9
+_OF_TEN = 9  # of ten readings must agree: a few may have been touched up

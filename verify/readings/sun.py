@@ -10,14 +10,14 @@ from typing import Any
 
 from verify.engine import Table
 
-_ZONE = 120.0  # the meridian of Beijing time
+MERIDIAN = 15.0 * 8  # of Beijing time, to which the door brings every stamp: fifteen degrees an hour
 _DAY = 1440
 
 
 def elevation(begin: Table, longitude: Any, latitude: Any) -> Table:
     """Degrees above the horizon at minutes since 1970 (local), for a place in decimal degrees."""
     angle = _year_angle(begin)
-    true_minutes = begin % _DAY + 4.0 * (longitude - _ZONE) + equation_of_time(begin)
+    true_minutes = begin % _DAY + 4.0 * (longitude - MERIDIAN) + equation_of_time(begin)
     hour = _radians((true_minutes - 720.0) / 4.0)
     tilt = (
         0.006918 - 0.399912 * angle.cos() + 0.070257 * angle.sin() - 0.006758 * (2 * angle).cos()
