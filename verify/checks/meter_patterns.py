@@ -108,7 +108,13 @@ def copied(world: World, params: Params) -> Rows:
     rounding = world.engine.table("rounding", pa.table(columns, schema=schema))
     moves = int(params["digits"])
     days = copied_days(
-        world.engine, meter_steps(world), meter_days(world), rounding, moves=moves, values=int(params["values"])
+        world.engine,
+        meter_steps(world),
+        meter_days(world),
+        rounding,
+        moves=moves,
+        sun_moves=int(params["sun_digits"]),
+        values=int(params["values"]),
     )
     groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in world.engine.rows(days):

@@ -14,10 +14,13 @@ _DAY = 1440
 _SHARES = 1000  # the grid of the sketch
 
 
-def copied_days(engine: Engine, steps: Table, days: Table, rounding: Table, *, moves: int, values: int) -> Table:
+def copied_days(
+    engine: Engine, steps: Table, days: Table, rounding: Table, *, moves: int, sun_moves: int, values: int
+) -> Table:
     """Pairs of days of which the later is a copy: meter, day, other, other_day, scale (float), equal (whether as it is).
 
-    `rounding`: one row per meter with `scaled` (whether a scaled copy is asked for: a clear sky repeats its curve). The last
+    `rounding`: one row per meter with `scaled` (whether a scaled copy is asked for: a clear sky repeats its curve;
+    a day that moves by more than `sun_moves` digits is asked all the same). The last
     digit is that of the day, so that a copy that was rounded afterwards is still one. Asked are whole days that move by more than `moves` digits; a copy must show at
     least `values` different values.
     """
@@ -26,6 +29,7 @@ def copied_days(engine: Engine, steps: Table, days: Table, rounding: Table, *, m
     rows = days.join(rounding.select("meter", "scaled"), "meter")
     whole = (rows.minutes == _DAY) & (rows.high - rows.low > moves * rows.digit) & (rows.micro > 0)
     rows = rows.filter(whole)
+    rows = rows.mutate(scaled=rows.scaled | (rows.high - rows.low > sun_moves * rows.digit))
     shares = [((rows[f"p{k}"] / rows.micro) * _SHARES).round().cast("int64").cast("string") for k in range(PARTS)]
     key = ibis.literal(",").join([rows.n.cast("string"), *shares])
     rows = rows.select("meter", "day", "micro", "digit", "scaled", key=key)
