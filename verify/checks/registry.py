@@ -74,6 +74,12 @@ _MODULES = (
     "storage",
     "direct_ratios",
     "direct_supply",
+    "meter_gaps",
+    "meter_limits",
+    "meter_patterns",
+    "meter_ties",
+    "meter_life",
+    "meter_sun",
 )
 
 

@@ -49,6 +49,7 @@ class Engine:
         self._duckdb: Any = (
             self._connection.con
         )  # ibis writes the SQL; it runs here, once, without a second compilation
+        self._run("SET enable_progress_bar = false")  # it would be drawn into the output of a query of some seconds
         self._names = 0
         self._spill = spill
         self._attached = False
