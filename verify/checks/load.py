@@ -76,4 +76,5 @@ def _of_gateways(
 def _all_known(series: Mapping[str, Hours], names: Iterable[str]) -> Mask:
     import numpy as np
 
-    return np.logical_and.reduce([series[name].known for name in names])
+    found: Mask = np.logical_and.reduce([series[name].known for name in names])
+    return found

@@ -167,7 +167,7 @@ def _plant(world: World, row: Mapping[str, Any], hours: Hours, count: int, param
     if not direct and not deliverable(row["grid_zone"], world.submission.park.grid_zone, params["connected"]):
         left_out = "zone" if row["grid_zone"] else "zone_unknown"
     elif not direct and count:
-        due = int(min(count * Fraction(params["mwh_per_certificate"]) * WH, made))
+        due = min(int(count * Fraction(params["mwh_per_certificate"]) * WH), made)
         clean = part(hours.wh, due, made)  # certificates of a plant stand for its output hour by hour alike
     elif not direct and row["share"]:
         share = Fraction(row["share"])

@@ -46,6 +46,7 @@ _MODULES = (
     "swaps",
     "relocation",
     "basis_change",
+    "matching",
 )
 
 
