@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from verify.checks.world import World
-from verify.matching import Year, year_of
+from verify.matching import year_of
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from verify.matching.series import Mask, Series
 
 _WHOLE = 60  # minutes of an hour that is wholly read
@@ -24,37 +26,55 @@ class Hours:
     known: Mask
 
 
-def hours_of(world: World, year: str, zone: str, meters: Iterable[str]) -> Mapping[str, Hours]:
-    """The series of those of `meters` that have a whole hour in the year; kWh to the nearest Wh. One query for all of them."""
+def hours_of(world: World, year: str, zone: str) -> Mapping[str, Hours]:
+    """The series of the meters of power that have a whole hour in the year. One query serves every year of a world."""
+    import numpy as np
+
+    if "hours" not in world.cache:
+        world.cache["hours"] = _all(world)
+    names, codes, places, amounts = world.cache["hours"]
+    calendar = year_of(int(year), zone)
+    first = int(np.datetime64(f"{year}-01-01T00:00:00", "h").astype(np.int64))  # readings stand in local time already
+    at = places - first
+    mine = np.flatnonzero((at >= 0) & (at < calendar.hours))
+    order = mine[np.argsort(codes[mine], kind="stable")]
+    edges = np.searchsorted(codes[order], np.arange(len(names) + 1))
+    series = {}
+    for number, name in enumerate(names):
+        rows = order[edges[number] : edges[number + 1]]
+        if rows.size:
+            wh, seen = np.zeros(calendar.hours, dtype=np.int64), np.zeros(calendar.hours, dtype=np.bool_)
+            wh[at[rows]], seen[at[rows]] = amounts[rows], True
+            series[name] = Hours(wh, seen)
+    return series
+
+
+def _all(world: World) -> tuple[list[str], Any, Any, Any]:
+    """Names of meters, and for every whole hour: the number of its meter, hours since 1970 local, Wh (kWh to the nearest Wh)."""
     import ibis
     import numpy as np
 
     from verify.readings import hourly, plan
 
-    calendar = year_of(int(year), zone)
-    wanted = sorted(set(meters))
-    if not wanted or not world.handed_in("readings"):
-        return {}
-    known = [row for row in world.rows("meters") if row["meter_id"] in wanted]
-    readings = world.table("readings").filter(lambda t: t.meter_id.isin(wanted))
-    rows = hourly(readings, plan(world.engine, known))
-    first = ibis.timestamp(f"{year}-01-01 00:00:00").epoch_seconds()
-    rows = rows.mutate(place=((rows.hour.epoch_seconds() - first) / _HOUR).floor().cast("int64"))
-    rows = rows.filter((rows.place >= 0) & (rows.place < calendar.hours) & (rows.minutes == _WHOLE))
-    found = world.engine.arrow(
-        rows.select("meter_id", "place", wh=(rows.kwh.cast("decimal(38, 3)") * 1000).cast("int64"))
+    electric = [row for row in world.rows("meters") if row["carrier"] == "electricity"]
+    if not electric:
+        nothing = np.zeros(0, dtype=np.int64)
+        return [], nothing, nothing, nothing
+    rows = hourly(world.table("readings"), plan(world.engine, electric))
+    rows = rows.filter(rows.minutes == _WHOLE)
+    wh = (rows.kwh.cast("decimal(38, 3)") * ibis.literal(1000)).cast("int64")
+    found: pa.Table = world.engine.arrow(
+        rows.select("meter_id", place=(rows.hour.epoch_seconds() / _HOUR).floor().cast("int64"), wh=wh).filter(
+            lambda t: t.wh >= 0  # a meter that runs backwards is found by its own checks
+        )
     )
-    names = np.array(found["meter_id"].to_pylist(), dtype=object)
-    places, amounts = (found[column].to_numpy() for column in ("place", "wh"))
-    series = {}
-    for name in sorted(set(names.tolist())):
-        mine = (names == name) & (amounts >= 0)  # a meter that runs backwards is found by its own checks
-        wh, seen = np.zeros(calendar.hours, dtype=np.int64), np.zeros(calendar.hours, dtype=np.bool_)
-        wh[places[mine]], seen[places[mine]] = amounts[mine], True
-        series[name] = Hours(wh, seen)
-    return series
-
-
-def calendar_of(year: str, zone: str) -> Year:
-    """The hours of a year in the zone of the ruler."""
-    return year_of(int(year), zone)
+    if not found.num_rows:
+        nothing = np.zeros(0, dtype=np.int64)
+        return [], nothing, nothing, nothing
+    encoded = found["meter_id"].combine_chunks().dictionary_encode()
+    return (
+        encoded.dictionary.to_pylist(),
+        encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64),
+        found["place"].to_numpy(),
+        found["wh"].to_numpy(),
+    )

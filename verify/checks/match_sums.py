@@ -52,8 +52,11 @@ def used(one: Match, resolution: str) -> Fraction | None:
 
 
 def best_share(one: Match) -> Fraction | None:
-    """The most that the hourly score could be: an hour in which a plant or the load is not read is taken as wholly matched (one
-    without the load as one of mean load). None without load."""
+    """The most that the hourly score could be; None without load.
+
+    An hour in which a plant that counts is not read is taken as wholly matched, one without the load as one of mean load; a
+    plant without readings as giving its capacity wherever something is imported, up to its contract.
+    """
     import numpy as np
 
     load = sum_of(one.whole.load)
@@ -62,9 +65,12 @@ def best_share(one: Match) -> Fraction | None:
     dark = np.zeros(one.year.hours, dtype=np.bool_)
     for plant in one.counted:
         dark |= ~plant.known
-    if one.unread:
-        dark[:] = True
-    found = Fraction(sum_of(np.where(dark, one.whole.load, one.whole.matched)), load)
+    held = sum_of(np.where(dark, one.whole.load, one.whole.matched))
+    left = np.where(dark, 0, one.whole.imported)
+    for other in one.unread:
+        reach = sum_of(left if other.most is None else np.minimum(left, other.most))
+        held += reach if other.contract is None else min(reach, other.contract)
+    found = Fraction(min(held, load), load)
     return 1 - (1 - found) * Fraction(int(one.known.sum()), one.year.hours)
 
 
@@ -77,7 +83,7 @@ def feasible(world: World, year: str, params: Mapping[str, Any]) -> Feasible | U
         return Undecided(one.reason)
     lines = [plant for plant in one.plants if plant.line]
     unread = sorted({plant.generator_id for plant in lines if plant.most is None and not plant.known.all()})
-    unread += [row["generator_id"] for row in _unread_lines(world, one, params)]
+    unread += [other.generator_id for other in one.unread if other.line]
     if unread or not lines:
         return Undecided("plants_not_read", {"plants": ", ".join(unread) or "–"})
     if (gap := _not_metered(world, one, year, params)) is not None:
@@ -111,14 +117,6 @@ def _most(plant: Plant) -> Series:
     import numpy as np
 
     return plant.clean if plant.most is None else np.where(plant.known, plant.clean, plant.most)
-
-
-def _unread_lines(world: World, one: Match, params: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        row
-        for row in world.rows("generators")
-        if row["generator_id"] in one.unread and row["connection"] in params["lines"]
-    ]
 
 
 def _not_metered(world: World, one: Match, year: str, params: Mapping[str, Any]) -> Undecided | None:

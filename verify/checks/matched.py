@@ -12,11 +12,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.checks.certificates import retired
-from verify.checks.hourly import Hours, calendar_of, hours_of
+from verify.checks.hourly import Hours, hours_of
 from verify.checks.load import Load, load_of
 from verify.checks.stored import Flow, through
 from verify.checks.world import World
-from verify.matching import Matched, Owned, Year, deliverable, matched, pooled
+from verify.matching import Matched, Owned, Year, deliverable, matched, pooled, year_of
 from verify.matching.series import part, total
 
 if TYPE_CHECKING:
@@ -48,6 +48,17 @@ class Plant:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A clean plant without readings that may count: the most Wh that it gives in an hour and in the year, None where nothing
+    bounds it."""
+
+    generator_id: str
+    line: bool
+    most: int | None
+    contract: int | None
+
+
+@dataclass(frozen=True)
 class Match:
     """A year hour by hour. `known`: hours in which the whole load is read; outside them nothing is counted.
 
@@ -58,7 +69,7 @@ class Match:
     load: Load
     known: Mask
     plants: tuple[Plant, ...]
-    unread: tuple[str, ...]
+    unread: tuple[Unread, ...]
     owned: Owned
     straight: Matched
     whole: Matched
@@ -101,8 +112,8 @@ def _match(world: World, year: str) -> Match | Missing:
         return Missing("no_readings")
     if not world.handed_in("generators"):
         return Missing("no_generators")
-    series = hours_of(world, year, params["zone"], _electric(world))
-    calendar = calendar_of(year, params["zone"])
+    series = hours_of(world, year, params["zone"])
+    calendar = year_of(int(year), params["zone"])
     load = load_of(world, series, params)
     if load is None:
         return Missing("no_hourly_load")
@@ -127,25 +138,34 @@ def _left(straight: Matched, flow: Flow) -> Series:
     return straight.excess - flow.clean_charge + flow.clean - np.minimum(straight.imported, flow.clean)
 
 
-def _electric(world: World) -> list[str]:
-    return [row["meter_id"] for row in world.rows("meters") if row["carrier"] == "electricity"]
-
-
 def _plants(
     world: World, year: str, series: Mapping[str, Hours], params: Mapping[str, Any]
-) -> tuple[list[Plant], list[str]]:
-    """Clean plants with readings, and the ids of those without."""
+) -> tuple[list[Plant], list[Unread]]:
+    """Clean plants with readings, and those without."""
     certified = {one.generator_id: one.count for one in retired(world, year)}
     found, unread = [], []
     for row in world.rows("generators"):
         if row["technology"] not in params["clean"]:
             continue
-        meter = meter_of(world, row, series)
+        meter, count = meter_of(world, row, series), certified.get(row["generator_id"], 0)
         if meter is None:
-            unread.append(row["generator_id"])
-            continue
-        found.append(_plant(world, row, series[meter], certified.get(row["generator_id"], 0), params))
+            unread.append(_unread(row, count, params))
+        else:
+            found.append(_plant(world, row, series[meter], count, params))
     return found, unread
+
+
+def _unread(row: Mapping[str, Any], count: int, params: Mapping[str, Any]) -> Unread:
+    """Off the grid what stands in the contract; on a line whatever the capacity gives."""
+    contract = int(count * Fraction(params["mwh_per_certificate"]) * WH)
+    if not count and row["share"]:
+        contract = int(Fraction(row["share"]) * Fraction(row["total_mwh"] or 0) * WH)
+    direct = row["connection"] in params["direct"]
+    return Unread(row["generator_id"], row["connection"] in params["lines"], _hourly(row), None if direct else contract)
+
+
+def _hourly(row: Mapping[str, Any]) -> int | None:
+    return None if row["capacity"] is None else int(Fraction(row["capacity"]) * WH)
 
 
 def meter_of(world: World, plant: Mapping[str, Any], series: Mapping[str, Hours]) -> str | None:
@@ -184,7 +204,7 @@ def _plant(world: World, row: Mapping[str, Any], hours: Hours, count: int, param
         clean=clean,
         known=hours.known,
         metered=made,
-        most=None if row["capacity"] is None else int(Fraction(row["capacity"]) * WH),
+        most=_hourly(row),
         left_out=left_out,
         row_id=row["row_id"],
     )

@@ -18,6 +18,7 @@ from verify.checks.wording import fold
 from verify.checks.world import World, total
 
 _SHARE = "1"  # base unit of per cent
+_CENT = 100  # shares are written in per cent: half a unit of the last digit is one of those
 
 
 @check("TZ-MAT-01")
@@ -133,7 +134,7 @@ def _above(world: World, params: Params, claims: list[dict[str, Any]], *, hourly
             reason = one.reason
             continue
         claimed, best = Fraction(row["value"]), best_share(one)
-        if best is None or claimed <= best + slack(row["value"], world.number(params["rounding"])):
+        if best is None or claimed <= best + slack(row["value"] * _CENT, world.number(params["rounding"])) / _CENT:
             continue
         found.append(_claim(world, row, one, year, best, hourly=hourly))
     if len(undecided) == len(claims):
