@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from verify.canonical import decimal_text
 from verify.checks import green_proof
-from verify.checks.matched import WH, Match, Missing, Plant, match, rule
+from verify.checks.match_plants import WH, Plant
+from verify.checks.matched import Match, Missing, match, rule
 from verify.checks.world import World, total
 from verify.matching import Score, at
 from verify.matching.series import total as sum_of

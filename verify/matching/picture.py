@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from verify.matching.score import Matched
     from verify.matching.series import Mask
 
-CLASSES = 4  # matched: none, up to a third, up to two thirds, below all, all = classes 0 to 4
+PARTS = 3
+SIGNS = "nabcf"  # of an hour: nothing matched, below one third, below two, below all, all
 _UNKNOWN, _UNUSED = "-", "."
 
 
 def grid(one: Matched, known: Mask, year: Year) -> list[str]:
-    """One text of 24 signs per day: 0 nothing matched, 1 to 3 parts, 4 all; ``-`` no data, ``.`` no load.
+    """One text of 24 signs per day: ``n`` nothing matched, ``a`` to ``c`` parts, ``f`` all; ``-`` no data, ``.`` no load.
 
     An hour that a clock change repeats is drawn once, with the energy of both; one that it leaves out has no data.
     """
@@ -27,9 +28,9 @@ def grid(one: Matched, known: Mask, year: Year) -> list[str]:
     np.add.at(loads, cells, np.where(known, one.load, 0))
     np.add.at(hits, cells, np.where(known, one.matched, 0))
     seen[cells[known]] = True
-    parts = np.minimum(1 + (CLASSES - 1) * hits // np.maximum(loads, 1), CLASSES - 1)
-    classes = np.where(hits == 0, 0, np.where(hits == loads, CLASSES, parts))
-    signs = np.where(~seen, _UNKNOWN, np.where(loads == 0, _UNUSED, classes.astype("<U1")))
+    parts = np.minimum(1 + PARTS * hits // np.maximum(loads, 1), PARTS)
+    classes = np.where(hits == 0, 0, np.where(hits == loads, PARTS + 1, parts))
+    signs = np.where(~seen, _UNKNOWN, np.where(loads == 0, _UNUSED, np.array(list(SIGNS))[classes]))
     return ["".join(row) for row in signs.reshape(-1, 24).tolist()]
 
 

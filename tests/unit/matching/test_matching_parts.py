@@ -162,11 +162,11 @@ def test_days_of_a_clock_change() -> None:
 def test_the_grid_and_the_curve() -> None:
     year = year_of(2027, "Asia/Shanghai")
     load, clean, known = (np.full(year.hours, value) for value in (9, 0, True))
-    clean[:5] = [1, 3, 6, 9, 20]
+    clean[:5] = [1, 3, 6, 9, 20]  # of 9: below one third, one third, two thirds, all, more
     load[5], known[6] = 0, False
     rows = grid(matched(load, clean), known, year)
     assert len(rows) == 365
-    assert rows[0] == "12344.-" + "0" * 17
+    assert rows[0] == "abcff.-" + "n" * 17
     curve = duration(matched(load, clean), known, 4)
     assert curve[0] == 1
     assert curve[-1] == 0
