@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify import resources
 from verify.canonical import digest
-from verify.report import findings_text, glance, tables
+from verify.report import findings_text, glance, matching, tables
 from verify.report.bridges import bridges, has_bridges
 from verify.report.bridges.words import words
 from verify.report.charts.bars import bars
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SECTIONS = (
-    "bridges", "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
+    "bridges", "level", "indicators", "open-points", "findings", "zeros", "matching", "energy", "emissions", "factors",
     "reported", "unchecked", "rows", "members", "method", "digests",
 )  # fmt: skip
 PUBLIC_SECTIONS = (
-    "bridges", "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
+    "bridges", "level", "indicators", "open-points", "findings", "zeros", "matching", "energy", "emissions", "factors",
     "reported", "withheld", "unchecked", "rows", "members", "method", "checking", "digests",
 )  # fmt: skip
 PUBLIC_PAGES: dict[Language, str] = {"zh": "index.html", "en": "report.en.html"}  # as a bundle names them
@@ -61,6 +61,8 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         bridges=bridges(reader),
         b=partial(words, reader),
         level=level(reader),
+        matching=matching.told(reader),
+        m=partial(matching.words, reader),
         term_bars=bars(
             reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], reader.mass_unit
         ),
@@ -72,9 +74,10 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
 
 
 def _sections(reader: Reader) -> list[str]:
-    """The sections of this report; that of the bridges only where it may hold some."""
+    """The sections of this report; those of the bridges and of the match only where they may hold something."""
     names = PUBLIC_SECTIONS if reader.withheld.public else SECTIONS
-    return [name for name in names if name != "bridges" or has_bridges(reader)]
+    there = {"bridges": has_bridges, "matching": matching.has_matching}
+    return [name for name in names if name not in there or there[name](reader)]
 
 
 @cache
