@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
-import pytest
 
 from tests.acceptance import real_match
 from tests.acceptance.entries import acceptance
@@ -16,7 +15,8 @@ from verify.matching import at
 @acceptance("5.3", "100 % annual solar on real industrial loads: annual, monthly and hourly match against plain Python")
 def annual_solar() -> dict[str, object]:
     if name := real_match.missing():
-        pytest.skip(f"../shared/data/{name} is not there")
+        print(f"skipped: ../shared/data/{name} is not there")
+        return {"skipped": f"../shared/data/{name} is not there"}
     return {name: values(name) for name in real_match.LOADS}
 
 
