@@ -1,7 +1,7 @@
 """Clean power against use hour by hour, as a reader sees it: sentences first, then scores, the map of hours and the curve.
 
 In: ``facts["matching"]`` (docs/formats/report.schema.json). Not here: the arithmetic (verify.matching), the drawing
-(templates/report/charts) and the wording (templates/messages/matching.yaml).
+(templates/report/charts) and the wording (templates/messages/match.yaml).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def has_matching(reader: Reader) -> bool:
 
 def words(reader: Reader, key: str, **gaps: object) -> str:
     """A message of the catalogue of matching."""
-    return say(f"matching.{key}", reader.language, **gaps)
+    return say(f"match.{key}", reader.language, **gaps)
 
 
 def told(reader: Reader) -> Told | None:
