@@ -35,6 +35,8 @@ def supply_that_no_hour_holds(world: World, params: Params) -> Rows:
     due = [(year, cells) for year in world.years if (cells := _direct(world, year, params))]
     if not due:
         raise NotApplicable("no_direct_supply")
+    if not world.handed_in("readings"):  # the ruler asks for no hours: nothing can be infeasible in them
+        raise NotApplicable("no_readings")
     for year, cells in due:
         one = feasible(world, year, params)
         if isinstance(one, Undecided):
