@@ -80,6 +80,7 @@ _MODULES = (
     "meter_ties",
     "meter_life",
     "meter_sun",
+    "matching",
 )
 
 

@@ -74,6 +74,23 @@ def _of_bridge(bridge: str, *keys: str) -> Callable[[Facts], int]:
     return hide
 
 
+def _of_matching(*keys: str) -> Callable[[Facts], int]:
+    """Parts of the match: lists emptied, values left out; `scores` loses its amounts and keeps its shares."""
+
+    def hide(facts: Facts) -> int:
+        whole, count = facts["matching"], 0
+        for key in keys:
+            value = whole[key]
+            if key == "scores":
+                count += _null(value, ("matched", "imported", "excess"))
+                continue
+            count += len(value) if isinstance(value, list) else value is not None
+            whole[key] = [] if isinstance(value, list) else None
+        return count
+
+    return hide
+
+
 HIDDEN: dict[str, Callable[[Facts], int]] = {
     "bridges.causes": _of_bridge("reduction", "causes", "causes_left"),
     "bridges.coarse": _of_bridge("reduction", "coarse", "coarse_bounds"),
@@ -90,6 +107,11 @@ HIDDEN: dict[str, Callable[[Facts], int]] = {
     "indicators.flips": _inner("indicators", "flips", "value", "flip_point"),
     "indicators.interval": _nulled("indicators", "low", "high"),
     "level.steps": _emptied("level", "steps"),
+    "matching.amounts": _of_matching("load", "clean", "claimed", "scores"),
+    "matching.days": _of_matching("days"),
+    "matching.enterprises": _of_matching("enterprises"),
+    "matching.generators": _of_matching("generators"),
+    "matching.store": _of_matching("store"),
     "members.tco2": _nulled("members", "tco2"),
     "parameters.value": _inner("parameters", "readings", "value"),
     "runs.tco2": _nulled("runs", "tco2_tested", "tco2_population", "worst_tco2"),

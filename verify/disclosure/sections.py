@@ -40,7 +40,7 @@ LISTS = frozenset(
         "zero_register",
     }
 )
-MAPPINGS = frozenset({"bridges", "dispositions", "level"})
+MAPPINGS = frozenset({"bridges", "dispositions", "level", "matching"})
 ALL = LISTS | MAPPINGS
 PLACES = "places"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify import resources
 from verify.canonical import digest
-from verify.report import findings_text, glance, tables
+from verify.report import findings_text, glance, matching, tables
 from verify.report.bridges import bridges, has_bridges
 from verify.report.bridges.words import words
 from verify.report.changes import changes, has_changes
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SECTIONS = (
-    "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
-    "reported", "unchecked", "rows", "members", "method", "digests",
+    "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "matching", "energy", "emissions",
+    "factors", "reported", "unchecked", "rows", "members", "method", "digests",
 )  # fmt: skip
 PUBLIC_SECTIONS = (
-    "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "energy", "emissions", "factors",
-    "reported", "withheld", "unchecked", "rows", "members", "method", "checking", "digests",
+    "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "matching", "energy", "emissions",
+    "factors", "reported", "withheld", "unchecked", "rows", "members", "method", "checking", "digests",
 )  # fmt: skip
 PUBLIC_PAGES: dict[Language, str] = {"zh": "index.html", "en": "report.en.html"}  # as a bundle names them
 
@@ -63,6 +63,8 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         b=partial(words, reader),
         changes=changes(reader),
         level=level(reader),
+        matching=matching.told(reader),
+        m=partial(matching.words, reader),
         term_bars=bars(
             reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], reader.mass_unit
         ),
@@ -74,10 +76,10 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
 
 
 def _sections(reader: Reader) -> list[str]:
-    """The sections of this report; those of the bridges and of the changes only where it may hold some."""
+    """The sections of this report; those of bridges, changes and match only where it may hold some."""
     names = PUBLIC_SECTIONS if reader.withheld.public else SECTIONS
-    absent = {name for name, there in (("bridges", has_bridges), ("changes", has_changes)) if not there(reader)}
-    return [name for name in names if name not in absent]
+    there = {"bridges": has_bridges, "changes": has_changes, "matching": matching.has_matching}
+    return [name for name in names if name not in there or there[name](reader)]
 
 
 @cache

@@ -1,11 +1,12 @@
-"""Seven reports that the tests read: PX-2 not met, PX-1 met, without a limit, a disclaimer, a self-check, another ruler,
-PX-2 with bridges.
+"""Eight reports that the tests read: PX-2 not met, PX-1 met, without a limit, a disclaimer, a self-check, another ruler,
+PX-2 with bridges, PX-2 with a match.
 
 Every number is recomputed here from the rows of the domain pack's park_examples.yaml by plain fractions, on another road
 than the package: the totals are asserted against the printed ones in test_example.py.
 """
 
 from tests.unit.report.example.bridges import with_bridges
+from tests.unit.report.example.matching import with_matching
 from tests.unit.report.example.parks import corporate, disclaimer, met, no_limit, not_met, self_check
 
 VARIANTS = {
@@ -16,6 +17,17 @@ VARIANTS = {
     "self_check": self_check,
     "corporate": corporate,
     "bridged": with_bridges,
+    "matched": with_matching,
 }
 
-__all__ = ["VARIANTS", "corporate", "disclaimer", "met", "no_limit", "not_met", "self_check", "with_bridges"]
+__all__ = [
+    "VARIANTS",
+    "corporate",
+    "disclaimer",
+    "met",
+    "no_limit",
+    "not_met",
+    "self_check",
+    "with_bridges",
+    "with_matching",
+]
