@@ -18,6 +18,7 @@ from verify.checks.registry import Params, check
 from verify.checks.rows import Found, Rows, Scope, text, tonnes
 from verify.checks.two_years import need_two_years, output_ratio
 from verify.checks.world import World
+from verify.submission.shapes import Point
 
 _CLASSES = ("population", "industry_code")
 
@@ -26,7 +27,8 @@ _CLASSES = ("population", "industry_code")
 def same_works(world: World, params: Params) -> Rows:
     """Annex 2, 三: the population of members, and the code of each, does not change what counts.
 
-    `params.fall`: share of the base year by which tonnes may fall more than output. Undone: the tonnes of the base year at
+    `params.fall`: share of the base year by which tonnes may fall more than output; `params.near`: degrees within which two
+    sources stand at one place. Undone: the tonnes of the base year at
     the output of the reporting year (at its own output where none is filed) stand beside what is counted now.
     """
     need_two_years(world)
@@ -46,7 +48,7 @@ def same_works(world: World, params: Params) -> Rows:
                         [before["row_id"], after["row_id"]],
                     )
                 break
-    pairs = list(_same_place(world))
+    pairs = list(_same_place(world, Fraction(params["near"])))
     for gone, come, sign, ids in pairs:
         one = _compared(world, gone, come, fall)
         hidden, said = one or (None, {"base_year": world.base_year, "moved": ""})
@@ -77,19 +79,23 @@ def _spell(world: World, enterprise: str, year: str) -> dict[str, Any]:
     return max(held or rows, key=lambda row: str(row["from"] or ""))
 
 
-def _same_place(world: World) -> Iterator[tuple[str, str, str, list[str]]]:
+def _same_place(world: World, near: Fraction) -> Iterator[tuple[str, str, str, list[str]]]:
     """(who left, who is there now, by what one sees it, rows of the list): no lineage on paper links the two."""
     papers = world.evidence_kinds()
     linked = {(row["predecessor"], row["successor"]) for row in world.rows("lineage") if row["evidence_id"] in papers}
     left = sorted(members(world, world.base_year) - members(world, world.year))
     new = sorted(one for one in members(world, world.year) if not inside(world, one, world.base_year))
-    signs = {one: _signs(world, one) for one in (*left, *new)}
+    places = {one: _places(world, one) for one in (*left, *new)}
+    meters = {one: _meters(world, one) for one in (*left, *new)}
     for gone in left:
         for come in new:
-            same = sorted(signs[gone] & signs[come]) if _one_trade(world, gone, come) else []
-            if same and (gone, come) not in linked:
+            if (gone, come) in linked or not _one_trade(world, gone, come):
+                continue
+            here = any(_near(a, b, near) for a in places[gone] for b in places[come])
+            sign = "meter" if meters[gone] & meters[come] else "place" if here else ""
+            if sign:
                 ids = [row["row_id"] for row in world.spells() if row["enterprise_id"] in {gone, come}]
-                yield gone, come, same[0][0], ids
+                yield gone, come, sign, ids
 
 
 def _one_trade(world: World, gone: str, come: str) -> bool:
@@ -100,14 +106,16 @@ def _one_trade(world: World, gone: str, come: str) -> bool:
     return not all(codes) or bool(codes[0] & codes[1])
 
 
-def _signs(world: World, enterprise: str) -> set[tuple[str, Any]]:
-    """What tells a works whatever its name: places of its sources, serials of its meters."""
-    places = {
-        ("place", ground.place(row))
-        for row in world.rows("sources")
-        if row["enterprise_id"] == enterprise and ground.place(row)
-    }
-    meters = {
-        ("meter", row["serial"]) for row in world.rows("meters") if row["enterprise_id"] == enterprise and row["serial"]
-    }
-    return places | meters
+def _places(world: World, enterprise: str) -> list[Point]:
+    """Where its sources stand."""
+    points = (ground.place(row) for row in world.rows("sources") if row["enterprise_id"] == enterprise)
+    return [point for point in points if point is not None]
+
+
+def _meters(world: World, enterprise: str) -> set[str]:
+    """Serials of its meters."""
+    return {row["serial"] for row in world.rows("meters") if row["enterprise_id"] == enterprise and row["serial"]}
+
+
+def _near(a: Point, b: Point, near: Fraction) -> bool:
+    return all(abs(one - other) <= near for one, other in zip(a, b, strict=True))

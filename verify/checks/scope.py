@@ -21,8 +21,8 @@ from verify.checks.world import World, total
 def same_members(world: World, params: Params) -> Rows:
     """Annex 2, 三: fence and list of members of the claim year are those of the base year (CK-N7).
 
-    Silent where the change carries a reason and its paper. Undone: who left is carried on at its last year inside, who
-    entered is taken out again. `params.no_reason`: words of a spell that do not explain this change.
+    Silent where the change carries a reason and its paper. Undone: who left is carried on at its base-year value
+    (decomposition.md 3.1: a works that is wound down does not take its tonnes with it), who entered is taken out again. `params.no_reason`: words of a spell that do not explain this change.
     """
     _two_years(world)
     found: list[Found] = []
@@ -30,7 +30,7 @@ def same_members(world: World, params: Params) -> Rows:
     for one in changes:
         if one.explained:
             continue
-        moved = tonnes(world, one.enterprise_id, one.last_year)
+        moved = tonnes(world, one.enterprise_id, world.base_year if one.change == structure.LEFT else one.last_year)
         arguments = {"base_year": world.base_year, "change": one.change, "reason": one.reason, "moved": text(moved)}
         effect = rounded(moved if one.change == structure.LEFT else -moved)
         found += on_rows(Found(one.enterprise_id, world.year, arguments, effect), "enterprises", one.row_ids)

@@ -69,6 +69,16 @@ def test_another_code_at_the_same_place() -> None:
     assert (finding.subject, finding.arguments["change"], finding.arguments["before"]) == (C, "place", B)
 
 
+@pytest.mark.parametrize(("longitude", "found_"), [("119.9005", 1), ("119.8995", 1), ("119.9006", 0)])
+def test_a_few_steps_away_is_the_same_place(longitude: str, found_: int) -> None:
+    """Two filings rarely give one point: 0.0005 degrees are some 50 m."""
+    sources = [
+        {"source_id": "k1", "enterprise_id": B, "longitude": "119.9", "latitude": "31.7"},
+        {"source_id": "k9", "enterprise_id": C, "longitude": longitude, "latitude": "31.7"},
+    ]
+    assert len(works(sources=sources)) == found_
+
+
 def test_lineage_on_paper_or_another_place_silence_it() -> None:
     link = {"predecessor": B, "successor": C, "evidence_id": "E-register_extract"}
     assert works(lineage=[link]) == []

@@ -44,7 +44,16 @@ def struck(spell: dict[str, Any], **more: list[Row]) -> dict[str, list[Row]]:
 LEFT = {"to": "2026-12-31", "reason": "left"}
 
 
-def test_a_member_struck_without_a_paper_is_carried_at_its_last_year() -> None:
+def test_a_member_wound_down_before_it_left_takes_nothing_with_it() -> None:
+    """Base-year value, decomposition.md 3.1: 3,000 in 2025, 10 in its last year (as Elrama, Washington PA, 2011 to 2013)."""
+    tables = struck(LEFT)
+    small = [one | {"quantity": "10"} for one in burned(B, "2026")]
+    tables["activity"] = [*burned(A, "2025", "2026", "2027"), *burned(B, "2025"), *small]
+    (finding,) = findings("TZ-SCP-01", handed(tables))
+    assert finding.effect == close_to(3000 * GAS)
+
+
+def test_a_member_struck_without_a_paper_is_carried_at_its_base_year() -> None:
     (finding,) = findings("TZ-SCP-01", handed(struck(LEFT)))
     assert finding.effect == close_to(3000 * GAS)
     assert (finding.subject, finding.period, finding.row_ids) == (B, "2027", ("spell-B",))
