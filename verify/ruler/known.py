@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from verify import resources
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST = 4  # rulers that are kept
 _LARGEST = 4 * 1024 * 1024  # bytes of a file that is looked at here; the reader refuses larger ones
+_MOST_FILES = 400  # more are no ruler with its factors
 _known: dict[str, Ruler] = {}
 
 
@@ -35,12 +37,21 @@ def known(folder: Path, read: Callable[[], Ruler]) -> Ruler:
 
 
 def _stamp(folder: Path) -> str:
-    """A digest over names and bytes; '' where a file is too large to be a ruler's."""
+    """A digest over names and bytes; '' where a file is none, or too large to be a ruler's."""
     rules = resources.rules()
     files = [*folder.glob("*.yaml"), *(rules / "factors").glob("*.yaml"), rules / "units.yaml"]
-    if any(path.stat().st_size > _LARGEST for path in files):
-        return ""
+    if len(files) > _MOST_FILES or not all(_plain(path) for path in files):
+        return ""  # the reader says what is wrong with it
     found = sha256(str(folder.resolve()).encode())
     for path in sorted(files):
         found.update(f"\0{path.name}\0{sha256(path.read_bytes()).hexdigest()}".encode())
     return found.hexdigest()
+
+
+def _plain(path: Path) -> bool:
+    """Whether a path is an ordinary file of a size to be looked at: no pipe, no device, no link to nowhere."""
+    try:
+        about = path.stat()
+    except OSError:
+        return False
+    return S_ISREG(about.st_mode) and about.st_size <= _LARGEST
