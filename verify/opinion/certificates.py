@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 
 from verify.checks.certificate_flow import LOSSES, STAGES, Flow, flow
 from verify.checks.world import World
-from verify.opinion.accounts import FACTOR, Facts, cite, number
+from verify.opinion.accounts import Facts, cite, number
+
+_PLACES = 4  # of a share: certificates are whole, a longer ratio would tell their number where amounts are withheld
 
 
 def facts(world: World) -> Facts | None:
@@ -20,7 +23,7 @@ def facts(world: World) -> Facts | None:
     return {
         "claimed": number(found.claimed),
         "claimed_share": _share(found.claimed, listed),
-        "covered": _share(found.stage("counted"), found.claimed),
+        "covered": _covered(found),
         "issue_unknown": number(found.unknown * found.unit),
         "stages": [
             {"stage": one, "mwh": number(found.stage(one)), "share": _share(found.stage(one), listed)} for one in STAGES
@@ -36,7 +39,14 @@ def facts(world: World) -> Facts | None:
 
 
 def _share(part: Fraction, whole: Fraction) -> str | None:
-    return number(part / whole, FACTOR) if whole else None
+    return number(part / whole, _PLACES) if whole else None
+
+
+def _covered(found: Flow) -> str | None:
+    """Rounded down: all is covered only where all is."""
+    if not found.claimed:
+        return None
+    return number(Fraction(floor(found.stage("counted") / found.claimed * 10**_PLACES), 10**_PLACES), _PLACES)
 
 
 def _generators(world: World, found: Flow) -> list[Facts]:

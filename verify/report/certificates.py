@@ -56,7 +56,10 @@ def told(reader: Reader) -> Told | None:
     found = {row["code"] for row in reader.facts["findings"]}
     codes = {reason: [code for code in many if code in found] for reason, many in CODES.items()}
     return Told(
-        section, _sentences(reader, section), flow(section["stages"], section["losses"], section["claimed_share"]), codes
+        section,
+        _sentences(reader, section),
+        flow(section["stages"], section["losses"], section["claimed_share"]),
+        codes,
     )
 
 

@@ -51,7 +51,7 @@ def flow(stages: Sequence[Mapping[str, Any]], losses: Sequence[Mapping[str, Any]
 
 
 def _step(row: Mapping[str, Any], x: Fraction, width: Fraction, end: Fraction, whole: Fraction) -> Step:
-    seen = max(width, whole * _LEAST / 100) if width else width
+    seen = max(width, whole * _LEAST / 100) if width or row.get("reason") else width
     start = min(x, whole - seen)
     return Step(
         row["stage"],
