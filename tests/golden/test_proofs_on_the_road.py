@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from verify.report import render_html
 from verify.words import LANGUAGES, Language
 
 
-def stages(facts: dict[str, Any]) -> dict[str, float]:
+def stages(facts: Mapping[str, Any]) -> dict[str, float]:
     return {row["stage"]: float(row["mwh"]) for row in facts["certificates"]["stages"]}
 
 

@@ -26,7 +26,7 @@ def amounts(found: dict[str, Any]) -> tuple[dict[str, int], dict[str, int]]:
     return whole, {row["reason"]: int(float(row["mwh"])) for row in found["losses"]}
 
 
-def made(first: int, last: int, **more: object) -> Row:
+def made(first: int, last: int, **more: Any) -> Row:
     return certificate(first, last, generated_from="2027-03-01", generated_to="2027-03-31", **more)
 
 
