@@ -26,7 +26,7 @@ def retired_in_time(world: World, params: Params) -> Rows:
     undecided: list[str] = []
 
     def late(one: Proof) -> Mapping[str, str] | None:
-        first, last = (_valid_until(world, one.certificate[name], params["validity"]) for name in _GENERATED)
+        first, last = _validity(world, one, params)
         at = one.event["at"]
         if at <= first:
             return None
@@ -73,6 +73,19 @@ def made_in_the_year_of_use(world: World, params: Params) -> Rows:
 
 
 _GENERATED = ("generated_from", "generated_to")
+
+
+def expired(world: World, one: Proof, params: Params) -> bool:
+    """Whether all of it had run out when it was retired, by the parameters of TZ-CER-07; False where that is not known."""
+    if None in (one.certificate[name] for name in _GENERATED):
+        return False
+    return bool(one.event["at"] > _validity(world, one, params)[1])
+
+
+def _validity(world: World, one: Proof, params: Params) -> tuple[date, date]:
+    """The last day of validity of the first and of the last day of generation."""
+    first, last = (_valid_until(world, one.certificate[name], params["validity"]) for name in _GENERATED)
+    return first, last
 
 
 def _faulty(world: World, params: Params, fault: Fault, undecided: list[str], *, dated: bool = False) -> Rows:

@@ -62,6 +62,24 @@ def two_uses(world: World, params: Params) -> Rows:
     return _clashing(world, params, USES)
 
 
+def listed_again(world: World) -> dict[str, list[Span]]:
+    """Row of `certificates` -> its serials that an earlier row lists already, without those that a split explains."""
+    found: dict[str, list[Span]] = {}
+    for clash in _clashes(world):
+        if clash.table == "certificates":
+            found.setdefault(clash.younger["row_id"], []).extend(clash.spans)
+    return found
+
+
+def used_twice(world: World, year: str) -> dict[Series, list[Span]]:
+    """Serials retired for the park's power of the year that another use takes away (TZ-CER-02 to 04)."""
+    found: dict[Series, list[Span]] = {}
+    for clash in _clashes(world):
+        if clash.table == "certificate_events" and _year(world, clash) == (year, True):
+            found.setdefault(clash.series, []).extend(clash.spans)
+    return found
+
+
 def _clashing(world: World, params: Params, kind: str) -> Rows:
     found: list[Found] = []
     for clash in (one for one in _clashes(world) if one.kind == kind):

@@ -40,7 +40,7 @@ def intervals_missing(world: World, params: Params) -> Rows:
                 undecided.add(row["meter_id"])
                 continue
             tested += int(one["n"])
-            first, last = _due(world, row, one)
+            first, last = owed_span(world, row, one)
             lead, tail = max(0, one["first"] - first), max(0, last - one["last"] - one["span"])
             lost = int(one["missing"] or 0) + lead // one["span"] + tail // one["span"]
             longest = max(int(one["longest"] or 0) - one["span"], lead, tail)
@@ -75,7 +75,7 @@ def _year(rows: Any) -> Any:
     return year_of(rows.begin)
 
 
-def _due(world: World, meter: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[int, int]:
+def owed_span(world: World, meter: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[int, int]:
     """First and last minute at which the meter should speak in the year: the whole year but for what the park says otherwise."""
     year = one["year"]
     first, last = date(year, 1, 1), date(year + 1, 1, 1)

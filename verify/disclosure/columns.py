@@ -91,12 +91,21 @@ def _of_matching(*keys: str) -> Callable[[Facts], int]:
     return hide
 
 
+def _certificate_amounts(facts: Facts) -> int:
+    """MWh of every step; the shares stay."""
+    whole = facts["certificates"]
+    count = _null([whole], ("claimed", "issue_unknown"))
+    return count + sum(_null(whole[part], ("mwh",)) for part in ("stages", "losses"))
+
+
 HIDDEN: dict[str, Callable[[Facts], int]] = {
     "bridges.causes": _of_bridge("reduction", "causes", "causes_left"),
     "bridges.coarse": _of_bridge("reduction", "coarse", "coarse_bounds"),
     "bridges.level": _of_bridge("level", "terms"),
     "bridges.ratio": _of_bridge("ratio", "above", "below"),
     "bridges.terms": _of_bridge("reduction", "terms", "chained", "chained_turns"),
+    "certificates.amounts": _certificate_amounts,
+    "certificates.generators": _emptied("certificates", "generators"),
     "changes.detail": _nulled("changes", "source", "before", "after", "evidence"),
     "changes.tco2": _nulled("changes", "tco2"),
     "dispositions.excluded": _emptied("dispositions", "excluded"),
@@ -113,6 +122,7 @@ HIDDEN: dict[str, Callable[[Facts], int]] = {
     "matching.generators": _of_matching("generators"),
     "matching.store": _of_matching("store"),
     "members.tco2": _nulled("members", "tco2"),
+    "meters.timelines": _emptied("meters", "timelines"),
     "parameters.value": _inner("parameters", "readings", "value"),
     "runs.tco2": _nulled("runs", "tco2_tested", "tco2_population", "worst_tco2"),
     "sensitivities.result": _nulled("sensitivities", "result"),

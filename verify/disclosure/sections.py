@@ -40,7 +40,7 @@ LISTS = frozenset(
         "zero_register",
     }
 )
-MAPPINGS = frozenset({"bridges", "dispositions", "level", "matching"})
+MAPPINGS = frozenset({"bridges", "certificates", "dispositions", "level", "matching", "meters"})
 ALL = LISTS | MAPPINGS
 PLACES = "places"
 

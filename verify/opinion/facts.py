@@ -10,7 +10,7 @@ from verify.bridge.found import Bridges
 from verify.checks import Finding, Run, World
 from verify.formula import Undefined, Value
 from verify.ledger import Judged, Outcome, outcome, value_key
-from verify.opinion import accounts, bridges, changes, matching, record
+from verify.opinion import accounts, bridges, certificates, changes, matching, meters, record
 from verify.opinion.accounts import FACTOR, Facts, cite, number, words
 from verify.opinion.judgement import Opinion, incomplete_terms
 
@@ -25,7 +25,10 @@ def assemble(
     """The facts of one submission under one ruler."""
     core = next((name for name, one in world.ruler.text.indicators.items() if one.kind == "core"), None)
     unit = world.ruler.text.indicators[core].unit if core else world.mass_unit
+    # what a park has none of is left out, so that its facts stay what they were
+    seldom = {"certificates": certificates.facts(world), "meters": meters.facts(world, found)}
     return {
+        **{name: section for name, section in seldom.items() if section is not None},
         "format": FORMAT,
         "park": _park(world),
         "ruler": {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify import resources
 from verify.canonical import digest
-from verify.report import findings_text, glance, matching, tables
+from verify.report import certificates, findings_text, glance, matching, meters, tables
 from verify.report.bridges import bridges, has_bridges
 from verify.report.bridges.words import words
 from verify.report.changes import changes, has_changes
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SECTIONS = (
-    "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "matching", "energy", "emissions",
+    "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "certificates", "matching", "meters", "energy", "emissions",
     "factors", "reported", "unchecked", "rows", "members", "method", "digests",
 )  # fmt: skip
 PUBLIC_SECTIONS = (
-    "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "matching", "energy", "emissions",
+    "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "certificates", "matching", "meters", "energy", "emissions",
     "factors", "reported", "withheld", "unchecked", "rows", "members", "method", "checking", "digests",
 )  # fmt: skip
 PUBLIC_PAGES: dict[Language, str] = {"zh": "index.html", "en": "report.en.html"}  # as a bundle names them
@@ -65,6 +65,10 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         level=level(reader),
         matching=matching.told(reader),
         m=partial(matching.words, reader),
+        certificates=certificates.told(reader),
+        c=partial(certificates.words, reader),
+        meters=meters.told(reader),
+        k=partial(meters.words, reader),
         term_bars=bars(
             reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], reader.mass_unit
         ),
@@ -76,9 +80,15 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
 
 
 def _sections(reader: Reader) -> list[str]:
-    """The sections of this report; those of bridges, changes and match only where it may hold some."""
+    """The sections of this report; those of bridges, changes, certificates, match and meters only where it may hold some."""
     names = PUBLIC_SECTIONS if reader.withheld.public else SECTIONS
-    there = {"bridges": has_bridges, "changes": has_changes, "matching": matching.has_matching}
+    there = {
+        "bridges": has_bridges,
+        "changes": has_changes,
+        "certificates": certificates.has_certificates,
+        "matching": matching.has_matching,
+        "meters": meters.has_meters,
+    }
     return [name for name in names if name not in there or there[name](reader)]
 
 

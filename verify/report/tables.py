@@ -25,6 +25,7 @@ def findings(reader: Reader) -> Iterator[tuple[str, int, list[dict[str, Any]]]]:
 
     The words of a code stand once, its findings below each other. What is listed of a code is capped, and says so.
     """
+    known: set[str] = set()  # a code may stand under two severities: the graver one is what links lead to
     for severity in SEVERITIES:
         rows = [row for row in reader.facts["findings"] if row["severity"] == severity]
         codes = dict.fromkeys(row["code"] for row in rows)  # in the order of the facts: by the size of the effect
@@ -32,8 +33,13 @@ def findings(reader: Reader) -> Iterator[tuple[str, int, list[dict[str, Any]]]]:
             yield (
                 severity,
                 len(rows),
-                [_group(reader, code, [row for row in rows if row["code"] == code]) for code in codes],
+                [
+                    _group(reader, code, [row for row in rows if row["code"] == code])
+                    | {"anchor": "" if code in known else f"f-{code}"}
+                    for code in codes
+                ],
             )
+            known |= codes.keys()
 
 
 def _group(reader: Reader, code: str, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
