@@ -64,6 +64,14 @@ _MODULES = (
     "base_years",
     "between",
     "restated",
+    "papers_dates",
+    "papers_numbers",
+    "papers_batches",
+    "papers_files",
+    "papers_copied",
+    "papers_notice",
+    "papers_switched",
+    "visits",
 )
 
 
