@@ -63,18 +63,25 @@ def values_of_their_own(world: World, params: Params) -> Rows:
     `params.chance`: copies expected by chance from which they are none. Undone: the values of these reports are not taken
     and the defaults stand, in the year of the (later) series.
     """
-    repeatability, chance = (float(world.number(params[key])) for key in ("repeatability", "chance"))
     series = tests(world, params["kinds"])
-    many = {key: held for key, held in series.items() if len(held) > 1}
-    if not many:
+    if all(len(held) < 2 for held in series.values()):
         raise NotApplicable("no_monthly_reports")
-    found: list[Found] = []
-    for key, held in many.items():
-        for one in inside(held, repeatability, chance):
-            found += _found(world, key, key, one)
-    for key, other, one in between(many, repeatability, chance):
-        found += _found(world, key, other, one)
-    return Rows(found, Scope.count(sum(len(held) for held in many.values())))
+    found = [row for key, other, one in copies(world, params) for row in _found(world, key, other, one)]
+    return Rows(found, Scope.count(sum(len(held) for held in series.values())))
+
+
+def copies(world: World, params: Params) -> list[tuple[Key, Key, Copy]]:
+    """Every copy inside a series and between two; the chance is shared out over what is compared (Bonferroni)."""
+    repeatability, chance = (float(world.number(params[key])) for key in ("repeatability", "chance"))
+    many = {key: held for key, held in tests(world, params["kinds"]).items() if len(held) > 1}
+    beside = [both for both in combinations(many, 2) if both[0].carrier == both[1].carrier]
+    found = [
+        (key, key, one) for key, held in many.items() for one in inside(held, repeatability, chance / (len(many) or 1))
+    ]
+    for key, other in beside:
+        copy = between(many[key], many[other], repeatability, chance / len(beside))
+        found += [] if copy is None else [(key, other, copy)]
+    return found
 
 
 def tests(world: World, kinds: list[str]) -> dict[Key, list[Test]]:
@@ -117,24 +124,19 @@ def inside(held: Sequence[Test], repeatability: float, chance: float) -> Iterato
                 yield Copy(names, tuple(same), (), Fraction(1), expected)
 
 
-def between(series: dict[Key, list[Test]], repeatability: float, chance: float) -> Iterator[tuple[Key, Key, Copy]]:
+def between(held: Sequence[Test], there: Sequence[Test], repeatability: float, chance: float) -> Copy | None:
     """Two series of one carrier, of two members or two years, that agree month by month or stand in one ratio."""
-    for (key, held), (other, there) in combinations(series.items(), 2):
-        if key.carrier != other.carrier:
-            continue
-        for names in _CHOICES:
-            pairs = [(one, two) for one in held for two in there if _beside(one, two, names)]
-            one = _equal(pairs, names, repeatability, chance) or _scaled(pairs, names, repeatability, chance)
-            if one is not None:
-                yield key, other, one
-                break
+    for names in _CHOICES:
+        pairs = [(one, two) for one in held for two in there if _beside(one, two, names)]
+        if pairs and (found := _equal(pairs, names, repeatability, chance) or _scaled(pairs, names, repeatability, chance)):
+            return found
+    return None
 
 
 def _beside(one: Test, two: Test, names: tuple[str, ...]) -> bool:
     """Whether two tests are of the same month of the calendar and not of one report."""
-    return one.month[4:] == two.month[4:] and one.identity != two.identity and all(
-        name in one.values and name in two.values for name in names
-    )  # fmt: skip
+    apart = one.month[4:] == two.month[4:] and one.identity != two.identity
+    return apart and all(name in one.values and name in two.values for name in names)
 
 
 def _equal(pairs: list[tuple[Test, Test]], names: tuple[str, ...], repeatability: float, chance: float) -> Copy | None:

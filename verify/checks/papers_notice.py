@@ -14,7 +14,7 @@ from itertools import pairwise
 from verify.checks.listing import on_rows
 from verify.checks.papers import Paper, monthly, papers, same, steps
 from verify.checks.papers_batches import batches
-from verify.checks.papers_copied import between, inside, tests
+from verify.checks.papers_copied import copies
 from verify.checks.papers_default import at_default
 from verify.checks.papers_files import edited
 from verify.checks.papers_numbers import against_dates, duplicates
@@ -36,7 +36,7 @@ def not_the_notice_of_2022(world: World, params: Params) -> Rows:
     series = {key: many for key, many in monthly(papers(world, params["kinds"])).items() if len(many) >= reports}
     if not series:
         raise NotApplicable("no_monthly_reports")
-    copied = _copied(world, params)
+    copied = {test.paper for _, _, one in copies(world, params) for test in (*one.tests, *one.others)}
     found: list[Found] = []
     for (member, thing), many in series.items():
         for year in sorted({one.month[:4] for one in many}):
@@ -52,15 +52,6 @@ def not_the_notice_of_2022(world: World, params: Params) -> Rows:
                     Found(member, year, arguments, effect), "evidence", (one.row["row_id"] for one in held)
                 )
     return Rows(found, Scope.count(sum(len(many) for many in series.values())))
-
-
-def _copied(world: World, params: Params) -> set[str]:
-    """Papers whose values repeat those of others."""
-    repeatability, chance = (float(world.number(params[key])) for key in ("repeatability", "chance"))
-    series = {key: held for key, held in tests(world, params["kinds"]).items() if len(held) > 1}
-    copies = [one for held in series.values() for one in inside(held, repeatability, chance)]
-    copies += [one for _, _, one in between(series, repeatability, chance)]
-    return {test.paper for one in copies for test in (*one.tests, *one.others)}
 
 
 def _marks(world: World, params: Params, held: Sequence[Paper], copied: set[str]) -> Iterator[str]:
