@@ -128,7 +128,9 @@ def between(held: Sequence[Test], there: Sequence[Test], repeatability: float, c
     """Two series of one carrier, of two members or two years, that agree month by month or stand in one ratio."""
     for names in _CHOICES:
         pairs = [(one, two) for one in held for two in there if _beside(one, two, names)]
-        if pairs and (found := _equal(pairs, names, repeatability, chance) or _scaled(pairs, names, repeatability, chance)):
+        if pairs and (
+            found := _equal(pairs, names, repeatability, chance) or _scaled(pairs, names, repeatability, chance)
+        ):
             return found
     return None
 
