@@ -6,7 +6,7 @@ from fixtures.simulator.laboratory import PLANTS
 from fixtures.simulator.pairs.base import LIGHT
 from tests.acceptance.entries import acceptance
 from tests.acceptance.notice import planted_and_named, reports_of, silent
-from verify.checks.papers_copied import Test, between, inside
+from verify.checks.papers_copied import LabTest, between, inside
 
 _SEEDS = range(1, 7)
 _SERIES = 1_000  # pairs of plants whose values are compared without the road
@@ -39,7 +39,7 @@ def copies_of(kind: str, seed: int) -> bool:
     for reports in reports_of(kind, seed).values():
         held = [one for one in reports[start:] if one is not None]
         series.append(
-            [Test(one.paper, (one.paper,), one.month, {"ncv": one.ncv, "carbon_content": one.carbon}) for one in held]
+            [LabTest(one.paper, (one.paper,), one.month, {"ncv": one.ncv, "carbon_content": one.carbon}) for one in held]
         )
     inner = any(any(True for _ in inside(one, _REPEATABILITY, _CHANCE / 2)) for one in series)
     return inner or between(series[0], series[1], _REPEATABILITY, _CHANCE) is not None

@@ -28,7 +28,7 @@ _DISTINCT = 3  # values of a series of which copies at another scale can be told
 
 
 @dataclass(frozen=True)
-class Test:
+class LabTest:
     """One report's values for one carrier of one member. `values`: as printed, GJ/t (GJ/10^4Nm3) and tC/GJ."""
 
     paper: str
@@ -49,8 +49,8 @@ class Copy(NamedTuple):
     """Tests that repeat each other. `ratio`: of a copy at another scale, else 1; `chance`: such copies expected by chance."""
 
     properties: tuple[str, ...]
-    tests: tuple[Test, ...]
-    others: tuple[Test, ...]
+    tests: tuple[LabTest, ...]
+    others: tuple[LabTest, ...]
     ratio: Fraction
     chance: float
 
@@ -84,7 +84,7 @@ def copies(world: World, params: Params) -> list[tuple[Key, Key, Copy]]:
     return found
 
 
-def tests(world: World, kinds: list[str]) -> dict[Key, list[Test]]:
+def tests(world: World, kinds: list[str]) -> dict[Key, list[LabTest]]:
     """Measured values by series; rows of one report with the same values are one test."""
     reports = {one.id: one for one in papers(world, kinds)}
     rows = world.table("activity")
@@ -93,23 +93,23 @@ def tests(world: World, kinds: list[str]) -> dict[Key, list[Test]]:
     )
     columns = ["enterprise_id", "carrier", "year", "evidence_id", *MEASURED]
     grouped = rows.group_by(columns).aggregate(month=rows.period.min())
-    series: dict[Key, dict[tuple[Any, ...], Test]] = defaultdict(dict)
+    series: dict[Key, dict[tuple[Any, ...], LabTest]] = defaultdict(dict)
     for row in world.engine.rows(grouped.order_by([*columns, "month"])):
         identity = reports[row["evidence_id"]].identity
         values = {name: row[name].normalize() for name in MEASURED if row[name] is not None}
-        one = Test(row["evidence_id"], identity, row["month"], values)
+        one = LabTest(row["evidence_id"], identity, row["month"], values)
         series[Key(row["enterprise_id"], row["carrier"], row["year"])].setdefault(
             (identity, *sorted(values.items())), one
         )
     return {key: sorted(held.values(), key=lambda one: (one.month, one.paper)) for key, held in sorted(series.items())}
 
 
-def inside(held: Sequence[Test], repeatability: float, chance: float) -> Iterator[Copy]:
+def inside(held: Sequence[LabTest], repeatability: float, chance: float) -> Iterator[Copy]:
     """Tests of one series with the same values, told by the widest choice of values; no report is told twice."""
     told: set[str] = set()
     for names in _CHOICES:
         usable = [one for one in held if all(name in one.values for name in names)]
-        groups: dict[tuple[Decimal, ...], list[Test]] = defaultdict(list)
+        groups: dict[tuple[Decimal, ...], list[LabTest]] = defaultdict(list)
         for one in usable:
             groups[tuple(one.values[name] for name in names)].append(one)
         for same in groups.values():
@@ -124,7 +124,7 @@ def inside(held: Sequence[Test], repeatability: float, chance: float) -> Iterato
                 yield Copy(names, tuple(same), (), Fraction(1), expected)
 
 
-def between(held: Sequence[Test], there: Sequence[Test], repeatability: float, chance: float) -> Copy | None:
+def between(held: Sequence[LabTest], there: Sequence[LabTest], repeatability: float, chance: float) -> Copy | None:
     """Two series of one carrier, of two members or two years, that agree month by month or stand in one ratio."""
     for names in _CHOICES:
         pairs = [(one, two) for one in held for two in there if _beside(one, two, names)]
@@ -135,13 +135,15 @@ def between(held: Sequence[Test], there: Sequence[Test], repeatability: float, c
     return None
 
 
-def _beside(one: Test, two: Test, names: tuple[str, ...]) -> bool:
+def _beside(one: LabTest, two: LabTest, names: tuple[str, ...]) -> bool:
     """Whether two tests are of the same month of the calendar and not of one report."""
     apart = one.month[4:] == two.month[4:] and one.identity != two.identity
     return apart and all(name in one.values and name in two.values for name in names)
 
 
-def _equal(pairs: list[tuple[Test, Test]], names: tuple[str, ...], repeatability: float, chance: float) -> Copy | None:
+def _equal(
+    pairs: list[tuple[LabTest, LabTest]], names: tuple[str, ...], repeatability: float, chance: float
+) -> Copy | None:
     same = [(one, two) for one, two in pairs if all(one.values[name] == two.values[name] for name in names)]
     if not same:
         return None
@@ -152,7 +154,9 @@ def _equal(pairs: list[tuple[Test, Test]], names: tuple[str, ...], repeatability
     return Copy(names, tuple(one for one, _ in same), tuple(two for _, two in same), Fraction(1), expected)
 
 
-def _scaled(pairs: list[tuple[Test, Test]], names: tuple[str, ...], repeatability: float, chance: float) -> Copy | None:
+def _scaled(
+    pairs: list[tuple[LabTest, LabTest]], names: tuple[str, ...], repeatability: float, chance: float
+) -> Copy | None:
     """All pairs in one ratio within the last digit, of values that do move."""
     if len(names) > 1 or len({one.values[names[0]] for one, _ in pairs}) < _DISTINCT:
         return None
@@ -170,13 +174,13 @@ def _scaled(pairs: list[tuple[Test, Test]], names: tuple[str, ...], repeatabilit
     return Copy(names, tuple(one for one, _ in pairs), tuple(two for _, two in pairs), ratio, expected)
 
 
-def _unit(held: Sequence[Test], name: str) -> Fraction:
+def _unit(held: Sequence[LabTest], name: str) -> Fraction:
     """The unit of the last digit on which a series is printed."""
     places = max(-int(one.values[name].as_tuple().exponent) for one in held)
     return Fraction(1, 10**places) if places >= 0 else Fraction(10**-places)
 
 
-def _spread(held: Sequence[Test], name: str, value: Decimal, repeatability: float) -> float:
+def _spread(held: Sequence[LabTest], name: str, value: Decimal, repeatability: float) -> float:
     """The standard deviation of repeated tests in units of the last digit."""
     return repeatability * float(Fraction(value) / _unit(held, name))
 
