@@ -81,6 +81,14 @@ _MODULES = (
     "meter_life",
     "meter_sun",
     "matching",
+    "papers_dates",
+    "papers_numbers",
+    "papers_batches",
+    "papers_files",
+    "papers_copied",
+    "papers_notice",
+    "papers_switched",
+    "visits",
 )
 
 

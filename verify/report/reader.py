@@ -18,6 +18,8 @@ from verify.words import Language, catalogue, say
 Facts = Mapping[str, Any]
 NONE = "–"
 
+_LISTED = {"tables": "table", "marks": "mark", "blanks": "blank"}  # arguments that list words of a vocabulary
+
 
 class Reader:
     """`report` ({facts, places}, for the public also {withheld, withheld_share}) read in `language`."""
@@ -216,8 +218,8 @@ class Reader:
         """
         if value is None or value == "":
             return NONE
-        if name == "tables":
-            return self.listed([self.name("table", table) for table in value.split(", ")])
+        if name in _LISTED:
+            return self.listed([self.name(_LISTED[name], one) for one in value.split(", ")])
         if unit is None:
             return self._untyped(name, value)
         if unit == "tCO2":

@@ -69,9 +69,9 @@ def read(
         _give_back()
         handed_in = _handed_in(gathered)
         _required(gathered.stores, gathered.log)
-        evidence_files.compare(
-            gathered.stores.get("evidence"), {entry.name: entry for entry in files}, ingest, gathered.log
-        )
+        named = {entry.name: entry for entry in files}
+        evidence_files.compare(gathered.stores.get("evidence"), named, ingest, gathered.log)
+        marks = evidence_files.marks(gathered.stores.get("evidence"), named, ingest)
         resolved = _resolved(gathered, handed_in, ingest)
         places = PlaceIndex(gathered.sheets, resolved)
         found = list(_findings(gathered, resolved, ingest, places))
@@ -99,6 +99,7 @@ def read(
         places=places,
         sources=tuple(Source(entry.name, *entry.digest()) for entry in files),
         park_marks=gathered.park_marks,
+        paper_marks=marks,
         set_aside={table: tuple(headings) for table, headings in gathered.set_aside.items()},
     )
 

@@ -10,6 +10,7 @@ from verify.engine import Table
 from verify.ruler.marks import Marked
 from verify.submission.findings import FindingGroup, SubmissionFinding
 from verify.submission.park import Park
+from verify.submission.pdf_marks import PdfMarks
 from verify.submission.places import PlaceIndex
 
 DISPOSITIONS = ("used", "excluded", "blocking")
@@ -76,6 +77,8 @@ class Submission:
     park_marks: Marked = field(  # where each key of park.yaml stands
         default_factory=lambda: Marked("park.yaml", {}, {}), repr=False
     )
+
+    paper_marks: Mapping[str, PdfMarks] = field(default_factory=dict, repr=False)  # cell of evidence.file -> the PDF
 
     @property
     def unread(self) -> frozenset[str]:
