@@ -65,8 +65,7 @@ class Assembly:
         units = sorted({unit for one in uses for unit in one} | emitting)
         volumes = {unit: volume(*self._made, unit) for unit in units}
         activity = self._activity(volumes)
-        # energy without an output may follow what the park makes upwards; less made by others is no rise of its own
-        self._followed = activity[0], max(activity)
+        self._followed = activity[0], activity[0] * self._grown(volumes, activity)
         for unit in units:
             self._energy(unit, volumes[unit], activity, [one.get(unit, {}) for one in uses])
         self._emissions(volumes, activity)
@@ -114,6 +113,17 @@ class Assembly:
             return Fraction(1), Fraction(1)
         growth = sum((weights[unit] * two[1] / two[0] for unit, two in known.items()), Fraction(0))
         return Fraction(1), growth / whole
+
+    def _grown(self, volumes: Mapping[Unit, Two | None], activity: Two) -> Fraction:
+        """How much energy without an output may have grown with the park: as much as those that make more, weighted by their tonnes.
+
+        What others make as before or make less neither excuses a rise nor turns growth into one (ADR 0025).
+        """
+        weights = self._tonnes()
+        more = {unit: two for unit, two in volumes.items() if two is not None and two[1] > two[0] > 0}
+        whole = sum((weights[unit] for unit in more), Fraction(0))
+        mean = sum((weights[unit] * two[1] / two[0] for unit, two in more.items()), Fraction(0)) / whole if whole else Fraction(1)
+        return max(mean, activity[1] / activity[0], Fraction(1))
 
     def _tonnes(self) -> Mapping[Unit, Fraction]:
         """Own emissions of each process in the base year."""
