@@ -12,7 +12,7 @@ from verify.bridge.classification import Classification
 from verify.bridge.outputs import outputs
 from verify.bridge.reduction import Side
 from verify.bridge.restatement import Recomputed
-from verify.bridge.routed import Router, alike
+from verify.bridge.routed import Router, Trade, alike
 from verify.bridge.side import Assembly, Drivers
 from verify.ruler.bridging import BridgeRules
 
@@ -28,6 +28,8 @@ class Inside:
     filed_before: Sequence[Amount]
     filed_after: Sequence[Amount]
     production: Sequence[Mapping[str, Any]]  # rows with year, as `verify.bridge.outputs.outputs` takes them
+    trades_before: Sequence[Trade] = ()
+    trades_after: Sequence[Trade] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def sides(
     `limited`: what a rule of the whole park adds to its lines in each year (a credit that may not fall below 0).
     """
     router = Router(rules, heat_content, alike(common.before, common.after))
-    routed = (router.routed(common.before), router.routed(common.after))
+    routed = (router.routed(common.before, common.trades_before), router.routed(common.after, common.trades_after))
     before, after = (
         outputs((row for row in common.production if row["year"] == year), classification.classed)
         for year in (years.before, years.after)

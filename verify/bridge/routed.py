@@ -7,8 +7,8 @@ that is proven in both years; else both years stand at the default of the class,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from verify.bridge.amounts import Amount, Unit
@@ -34,25 +34,43 @@ class Energy:
         self.tco2 += float(tco2)
 
 
+@dataclass(frozen=True)
+class Trade:
+    """Power or heat that one member sold to another in a year, base units."""
+
+    carrier: str
+    seller: str
+    buyer: str
+    quantity: float
+
+
 def _energies() -> dict[str, Energy]:
     return defaultdict(Energy)
 
 
+def _by_member() -> dict[str, float]:
+    return defaultdict(float)
+
+
 @dataclass
 class Routed:
-    """One year. `burned` by unit and fuel; `making` by utility and fuel, `made` GJ of it, `makers` the units; `received` by
-    utility, and what of it was `resold`; `own` GJ made without fuel, by enterprise and utility; `used` GJ by utility and unit; `sent` GJ out, by utility;
+    """One year. `burned` by unit and fuel; by utility and enterprise: `making` by fuel, `made` GJ of it (`makers`: the units), what was
+    `received`, `sent` out and `lost`; what was `resold` by utility and enterprise; `trades` inside; `own` GJ made without fuel, by enterprise and utility; `used` GJ by utility and unit;
     `process` tCO2 by unit and product; `contracts` by label and `exports` by unit and utility: tCO2, credits negative."""
 
     burned: dict[Unit, dict[str, Energy]] = field(default_factory=lambda: defaultdict(_energies))
-    making: dict[str, dict[str, Energy]] = field(default_factory=lambda: defaultdict(_energies))
-    made: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    making: dict[str, dict[str, dict[str, Energy]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(_energies))
+    )
+    made: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(_by_member))
     makers: dict[str, set[Unit]] = field(default_factory=lambda: defaultdict(set))
-    received: dict[str, Energy] = field(default_factory=_energies)
+    received: dict[str, dict[str, Energy]] = field(default_factory=lambda: defaultdict(_energies))
     own: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     used: dict[str, dict[Unit, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
-    resold: dict[str, Energy] = field(default_factory=_energies)
-    sent: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    resold: dict[str, dict[str, Energy]] = field(default_factory=lambda: defaultdict(_energies))
+    sent: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(_by_member))
+    lost: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(_by_member))
+    trades: Sequence[Trade] = ()
     process: dict[tuple[Unit, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     contracts: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     exports: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
@@ -73,9 +91,12 @@ class Router:
         self._location = frozenset(rules.beside.values())
         self._made_by = {kind: name for name, one in rules.utilities.items() for kind in one.made_by}
 
-    def routed(self, amounts: Iterable[Amount]) -> Routed:
-        """The amounts of one year."""
-        found = Routed()
+    def routed(self, amounts: Iterable[Amount], trades: Sequence[Trade] = ()) -> Routed:
+        """The amounts of one year, and who sold power and heat to whom."""
+        gj = {name: float(one.gj) for name, one in self.rules.utilities.items()}
+        found = Routed(
+            trades=[replace(one, quantity=one.quantity * gj[one.carrier]) for one in trades if one.carrier in gj]
+        )
         for one in sorted(
             amounts, key=lambda one: one.rule not in self.rules.own
         ):  # what is sent comes off what was made
@@ -86,10 +107,11 @@ class Router:
             elif one.measure == "energy" and one.side == "use":
                 self._use(found, one)
         self._passed_on(found)
-        for utility in [
-            name for name in found.making if not found.made[name]
-        ]:  # nothing came out: the fuels were burned
-            self._burned_after_all(found, utility)
+        for utility, makers in found.making.items():
+            for who in [
+                who for who in makers if not found.made[utility][who]
+            ]:  # nothing came out: the fuels were burned
+                self._burned_after_all(found, utility, who)
         for (unit, item), tonnes in [one for one in found.process.items() if one[1] < 0]:  # more carbon out than in
             found.exports["|".join((*unit, item))] += tonnes
             del found.process[unit, item]
@@ -112,10 +134,12 @@ class Router:
         elif one.term in self.rules.beside:
             found.contracts[MARKET] += tonnes
         elif rule in self.rules.resold:
-            found.resold[self._received[one.term]].add(self._gj(self._received[one.term], -one.quantity), -tonnes)
+            found.resold[self._received[one.term]][one.unit[0]].add(
+                self._gj(self._received[one.term], -one.quantity), -tonnes
+            )
         elif rule in self._label:
             utility = self._received[one.term]
-            found.received[utility].add(self._gj(utility, one.quantity), one.default_tco2)
+            found.received[utility][one.unit[0]].add(self._gj(utility, one.quantity), one.default_tco2)
             found.contracts[self._label[rule]] += tonnes - one.default_tco2
         elif rule in self._excluded:
             if not one.proven:  # burned until its product is shown
@@ -124,7 +148,9 @@ class Router:
         elif rule in self.rules.own:
             found.own[one.unit[0], one.carrier] += float(self._gj(one.carrier, one.quantity))
         elif one.term in self._received:
-            found.received[self._received[one.term]].add(self._gj(self._received[one.term], one.quantity), tonnes)
+            found.received[self._received[one.term]][one.unit[0]].add(
+                self._gj(self._received[one.term], one.quantity), tonnes
+            )
         elif one.term in self.rules.process:
             found.process[one.unit, one.carrier if one.table == "production" else ""] += tonnes
         else:
@@ -136,19 +162,24 @@ class Router:
         tonnes = one.tco2 if one.quantity < 0 else one.default_tco2
         found.contracts[MARKET] -= tonnes
         if one.quantity < 0:
-            found.resold[utility].add(self._gj(utility, -one.quantity), -tonnes)
+            found.resold[utility][one.unit[0]].add(self._gj(utility, -one.quantity), -tonnes)
         else:
-            found.received[utility].add(self._gj(utility, one.quantity), tonnes)
+            found.received[utility][one.unit[0]].add(self._gj(utility, one.quantity), tonnes)
 
     def _passed_on(self, found: Routed) -> None:
         """What was received and resold is not used; more than was received is a credit, for no cell is negative."""
-        for utility, out in found.resold.items():
-            into = found.received[utility]
-            if out.gj < into.gj and out.tco2 <= into.tco2:
-                into.gj -= out.gj
-                into.tco2 -= out.tco2
-            else:
+        for utility, sellers in found.resold.items():
+            received = found.received[utility]
+            out, into = _summed(sellers.values()), _summed(received.values())
+            if not (out.gj < into.gj and out.tco2 <= into.tco2):
                 found.exports[f"{RESOLD}|{utility}"] -= Fraction(out.tco2)
+                continue
+            for who, one in sellers.items():
+                mine = received.get(who, Energy())
+                if one.gj <= mine.gj and one.tco2 <= mine.tco2:
+                    _less(mine, one)
+                else:
+                    _less(received[""], one)  # out of what all receive
 
     def _burn(self, found: Routed, one: Amount, tonnes: Fraction) -> None:
         heat = self._heat.get(one.carrier)
@@ -157,7 +188,7 @@ class Router:
             return
         utility = self._made_by.get(one.activity_type)
         if utility is not None and one.flow == "transformation_in":
-            found.making[utility][one.carrier].add(one.quantity * heat, tonnes)
+            found.making[utility][one.unit[0]][one.carrier].add(one.quantity * heat, tonnes)
             found.makers[utility].add(one.unit)
         else:
             found.burned[one.unit][one.carrier].add(one.quantity * heat, tonnes)
@@ -168,8 +199,10 @@ class Router:
         gj = float(self._gj(one.carrier, one.quantity))
         if one.flow in _USED:
             found.used[one.carrier][one.unit] += gj
+        elif one.flow == "loss":
+            found.lost[one.carrier][one.unit[0]] += gj
         elif one.flow == "transformation_out":
-            found.made[one.carrier] -= gj
+            found.made[one.carrier][one.unit[0]] -= gj
             found.makers[one.carrier].add(one.unit)
 
     def _sent(self, found: Routed, one: Amount) -> None:
@@ -179,11 +212,11 @@ class Router:
         if one.supply.startswith("self_nonfossil") and mine in found.own:
             found.own[mine] -= gj
         else:
-            found.sent[utility] += gj
+            found.sent[utility][one.unit[0]] += gj
 
-    def _burned_after_all(self, found: Routed, utility: str) -> None:
-        unit = min(found.makers[utility])
-        for fuel, energy in found.making.pop(utility).items():
+    def _burned_after_all(self, found: Routed, utility: str, who: str) -> None:
+        unit = min(unit for unit in found.makers[utility] if unit[0] == who)
+        for fuel, energy in found.making[utility].pop(who).items():
             found.burned[unit][fuel].add(Fraction(energy.gj), Fraction(energy.tco2))
 
     def _gj(self, utility: str, quantity: Fraction) -> Fraction:
@@ -207,6 +240,19 @@ def alike(before: Iterable[Amount], after: Iterable[Amount]) -> set[Basis]:
         kept.append(own)
         others.append({basis(one) for one in carbon} - own)
     return (kept[0] - others[1]) | (kept[1] - others[0])
+
+
+def _summed(some: Iterable[Energy]) -> Energy:
+    whole = Energy()
+    for one in some:
+        whole.gj += one.gj
+        whole.tco2 += one.tco2
+    return whole
+
+
+def _less(one: Energy, other: Energy) -> None:
+    one.gj -= other.gj
+    one.tco2 -= other.tco2
 
 
 def _named(one: Amount) -> str:

@@ -16,7 +16,7 @@ from verify.bridge.classification import Classification
 from verify.bridge.drivers import Process, Use, Year
 from verify.bridge.outputs import Outputs, volume
 from verify.bridge.routed import Routed
-from verify.bridge.supply import NOBODY, Part, Pool
+from verify.bridge.supply import NOBODY, Part, Pools
 from verify.ruler.bridging import BridgeRules
 
 # The last part of a name: emissions of no product; output that is used in the park; energy without an output.
@@ -48,8 +48,7 @@ class Assembly:
         classification: Classification,
     ) -> None:
         self._routed, self._made, self._classification = routed, made, classification
-        self._pools = [Pool(rules, one) for one in routed]
-        self._utilities = list(rules.utilities)
+        self._pools = Pools(rules, routed, lambda one: classification.classed((one, ""))[0])
         self._makers = {unit for outputs in made for unit, _ in outputs.made}
         self._used = frozenset(made[0].traded | made[1].traded)
         self._years: tuple[dict[str, Process], dict[str, Process]] = ({}, {})
@@ -65,15 +64,14 @@ class Assembly:
         units = sorted({unit for one in uses for unit in one} | emitting)
         volumes = {unit: volume(*self._made, unit) for unit in units}
         activity = self._activity(volumes)
-        # energy without an output may follow what the park makes upwards; less made by others is no rise of its own
-        self._followed = activity[0], max(activity)
+        self._followed = activity[0], activity[0] * self._grown(volumes, activity)
         for unit in units:
             self._energy(unit, volumes[unit], activity, [one.get(unit, {}) for one in uses])
         self._emissions(volumes, activity)
         self._bought_instead(activity)
-        for utility in self._utilities:
-            self._units[utility] |= {unit for routed in self._routed for unit in routed.makers.get(utility, ())}
-        before, after = (Year(float(activity[side]), self._years[side], self._pools[side].utilities) for side in (0, 1))
+        for utility, makers in self._pools.units.items():
+            self._units[utility] |= makers
+        before, after = (Year(float(activity[side]), self._years[side], self._pools.utilities[side]) for side in (0, 1))
         units_of = {name: frozenset(units) for name, units in self._units.items()}
         inside = {name for name in self._between if name.removesuffix(f"|{INSIDE}") in self._coarse}
         return Drivers(before, after, units_of, frozenset(self._coarse | inside), dict(self._between))
@@ -90,7 +88,7 @@ class Assembly:
                 part = found[self._unit(unit)].setdefault(fuel, Part())
                 part.gj += energy.gj
                 part.tco2 += energy.tco2
-        for unit, carrier, new in self._pools[side].shared():
+        for unit, carrier, new in self._pools.shared[side]:
             owner = NOBODY if unit == NOBODY else self._unit(unit)
             part = found[owner].setdefault(carrier, replace(new, gj=0.0, tco2=0.0))
             part.gj += new.gj
@@ -114,6 +112,21 @@ class Assembly:
             return Fraction(1), Fraction(1)
         growth = sum((weights[unit] * two[1] / two[0] for unit, two in known.items()), Fraction(0))
         return Fraction(1), growth / whole
+
+    def _grown(self, volumes: Mapping[Unit, Two | None], activity: Two) -> Fraction:
+        """How much energy without an output may have grown with the park: as much as those that make more, weighted by their tonnes.
+
+        What others make as before or make less neither excuses a rise nor turns growth into one (ADR 0025).
+        """
+        weights = self._tonnes()
+        more = {unit: two for unit, two in volumes.items() if two is not None and two[1] > two[0] > 0}
+        whole = sum((weights[unit] for unit in more), Fraction(0))
+        mean = (
+            sum((weights[unit] * two[1] / two[0] for unit, two in more.items()), Fraction(0)) / whole
+            if whole
+            else Fraction(1)
+        )
+        return max(mean, activity[1] / activity[0], Fraction(1))
 
     def _tonnes(self) -> Mapping[Unit, Fraction]:
         """Own emissions of each process in the base year."""

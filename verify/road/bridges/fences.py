@@ -13,10 +13,12 @@ from typing import Any
 from verify.bridge.amounts import Amount, Error, amounts
 from verify.bridge.errors import Stated
 from verify.bridge.park import Inside
+from verify.bridge.routed import Trade
 from verify.checks.members import members
 from verify.checks.world import FILED, World
 from verify.ledger import METHOD, REFERENCE, REPORTED, Boundary, Changes, Ledger, Spell, account
 from verify.ledger.basis import read_reading
+from verify.road.bridges.trades import trades
 from verify.road.world import province
 from verify.ruler.bridging import BridgeRules
 
@@ -92,12 +94,14 @@ def _fences(
     ids: Mapping[frozenset[str], str],
     stated: Stated | None,
 ) -> Fences:
-    rows = _production(world, plan.names)
-    filed = _inside(world, world.ledger, FILED, rows, plan.names, None if plan.moved else stated)
+    rows, sold = _production(world, plan.names), trades(world, rules, plan.names)
+    filed = _inside(world, world.ledger, FILED, (rows, sold), plan.names, None if plan.moved else stated)
     if not plan.moved or ledger is None:
         return Fences(filed, {UNION: filed, INTERSECTION: filed}, plan.moved)
     common = {
-        name: _inside(world, ledger, ids[some], [row for row in rows if row["enterprise_id"] in some_of], plan.names)
+        name: _inside(
+            world, ledger, ids[some], ([row for row in rows if row["enterprise_id"] in some_of], sold), plan.names
+        )
         for name, some in plan.kept.items()
         for some_of in [{plan.names.get(one, one) for one in some}]
     }
@@ -110,11 +114,13 @@ def _inside(
     world: World,
     ledger: Ledger,
     boundary: str,
-    rows: Sequence[Mapping[str, Any]],
+    made: tuple[Sequence[Mapping[str, Any]], Mapping[str, Sequence[Trade]]],
     names: Mapping[str, str],
     stated: Stated | None = None,
 ) -> Inside:
+    """`made`: rows of production and the trades by year, both under first ids."""
     years = (world.base_year, world.year)
+    rows, sold = made
     held: dict[str, list[Amount]] = {}
     for method in (REFERENCE, REPORTED):
         assignment = {**world.chosen, METHOD: method}
@@ -127,7 +133,8 @@ def _inside(
     before, after, filed_before, filed_after = (
         [one for one in held[method] if one.year == year] for method in (REFERENCE, REPORTED) for year in years
     )
-    return Inside(before, after, filed_before, filed_after, rows)
+    then, now = (sold.get(year, ()) for year in years)
+    return Inside(before, after, filed_before, filed_after, rows, then, now)
 
 
 def _amounts(
@@ -199,6 +206,11 @@ def _with_leavers(inside: Inside, carried: frozenset[str], world: World) -> Insi
         inside.filed_before,
         after(inside.filed_before, inside.filed_after),
         rows,
+        inside.trades_before,
+        [
+            *(one for one in inside.trades_after if not {one.seller, one.buyer} & carried),
+            *(one for one in inside.trades_before if {one.seller, one.buyer} & carried),
+        ],
     )
 
 
