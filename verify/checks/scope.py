@@ -106,7 +106,8 @@ def base_year_restated(world: World, params: Params) -> Rows:
     """Recalculation of the base year is due when structural changes reach the ruler's threshold, net or gross.
 
     decomposition.md 1.1 and 1.2: cumulative since the base year, signed and absolute sums both (splitting, netting).
-    `params.organic`: reasons that are growth or decline, not transfers.
+    `params.organic`: reasons that are growth or decline, not transfers. Who goes on inside under another id by a proven lineage
+    has not moved.
     """
     threshold_id = world.ruler.text.baseline.recalculation_threshold
     if not threshold_id:
@@ -118,7 +119,7 @@ def base_year_restated(world: World, params: Params) -> Rows:
         raise CouldNotRun("base_year_missing", year=world.base_year)
     moves: list[tuple[structure.Change, Decimal]] = []
     for one in structure.changes(world, {}):
-        if one.reason not in params["organic"]:
+        if one.reason not in params["organic"] and not one.continued:
             amount = tonnes(
                 world, one.enterprise_id, world.base_year if one.change == structure.LEFT else one.first_year
             )

@@ -16,7 +16,10 @@ _LAST_DAY = (12, 31)
 
 @dataclass(frozen=True)
 class Change:
-    """One member of only one of the two years. `first_year` and `last_year`: inside and with rows, up to the reporting year."""
+    """One member of only one of the two years. `first_year` and `last_year`: inside and with rows, up to the reporting year.
+
+    `continued`: by a proven lineage it is in the other year under another id, so nobody came or went.
+    """
 
     enterprise_id: str
     change: str
@@ -25,6 +28,7 @@ class Change:
     first_year: str
     last_year: str
     row_ids: tuple[str, ...]
+    continued: bool = False
 
 
 def changes(
@@ -48,11 +52,21 @@ def changes(
             and row["reason"] not in no_reason.get(change, ())
             and (change == ENTERED or kinds[row["evidence_id"]] in (proofs or {}).get(row["reason"], kinds.values()))
             for row in rows[-1:]
-        ) or _inherited(world, enterprise, change, papers)
+        )
+        continued = _inherited(world, enterprise, change, papers)
         lived = [year for year in _years(world) if inside(world, enterprise, year)]
         years = [year for year in lived if world.cells(year, enterprise_id=enterprise)] or lived
         found.append(
-            Change(enterprise, change, reason, proven, years[0], years[-1], tuple(row["row_id"] for row in rows[-1:]))
+            Change(
+                enterprise,
+                change,
+                reason,
+                proven or continued,
+                years[0],
+                years[-1],
+                tuple(row["row_id"] for row in rows[-1:]),
+                continued,
+            )
         )
     return found
 

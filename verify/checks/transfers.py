@@ -24,7 +24,7 @@ class Transfers:
 
 def of_transfers(world: World, params: Mapping[str, Any]) -> tuple[Transfers, Transfers]:
     """Transfers that are no growth or decline (`params.organic`), and those for a reason of `params.moved`."""
-    moves = [one for one in structure.changes(world, {}) if one.reason not in params["organic"]]
+    moves = [one for one in structure.changes(world, {}) if one.reason not in params["organic"] and not one.continued]
     moved = set(params["moved"])
     return (
         _sum(world, [one for one in moves if one.reason not in moved]),

@@ -259,3 +259,18 @@ def test_the_national_ruler_recalculates_at_five_per_cent() -> None:
     assert len(found("TZ-SCP-03", handed(tables))) == 10
     assert found("TZ-SCP-03", handed({**tables, "activity": [*rows, *burned(A, "2025", volume="1")]})) == []
     assert found("TZ-SCP-01", handed(tables)) == []
+
+
+def test_a_split_inside_with_its_paper_moves_nothing() -> None:
+    """B goes on as C by a proven lineage: half of the base year left and came, and no recalculation is due."""
+    rows = [
+        *burned(A, "2025", "2027", volume="1000"),
+        *burned(B, "2025", volume="1000"),
+        *burned(C, "2027", volume="1000"),
+    ]
+    spells = members(B={"to": "2025-12-31", "reason": "split"})
+    spells.append({"enterprise_id": C, "name": C, "from": "2026-01-01", "reason": "split", "row_id": "spell-C"})
+    line = {"predecessor": B, "successor": C, "at": "2026-01-01", "kind": "split", "evidence_id": "E-register_extract"}
+    tables = {"activity": rows, "enterprises": spells, "lineage": [line], "evidence": papers("register_extract")}
+    assert found("TZ-SCP-03", handed(tables)) == []
+    assert found("TZ-SCP-03", handed({**tables, "lineage": []}))
