@@ -40,6 +40,7 @@ class Draft:
 
     def __init__(self, base: Park, recipe: Recipe) -> None:
         self.park = base.twin()
+        self.bare = base.truth  # figures before anything was written
         self.recipe = recipe
         self.figures: dict[str, Any] = copy.deepcopy(base.truth)
         self.years, self.base_year, self.year = recipe.years, recipe.base_year, recipe.reporting_year

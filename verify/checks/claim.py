@@ -11,6 +11,7 @@ from verify.checks.filed import fits, known, recomputed, slack
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text, tonnes
 from verify.checks.subject import park
+from verify.checks.transfers import of_transfers
 from verify.checks.wording import Sentence, fold
 from verify.checks.world import World
 from verify.ruler.model import ClaimRule
@@ -102,7 +103,10 @@ def _all_green(world: World, year: str, params: Params) -> bool:
 def figures_of_claims(world: World, params: Params) -> Rows:
     """Annex 4, 一 and verification-procedure 6: a claimed level or reduction is what the rows give on one boundary and method.
 
-    A finding is beyond rounding (half a unit of the last digit) and beyond materiality of the recomputed figure.
+    A finding is beyond rounding (half a unit of the last digit) and beyond materiality of the recomputed figure. A reduction of
+    the total is held against the change on the members of both years (GW-08): who was sold or cut off has abated nothing
+    (`params.total`, the figure; `params.organic`: reasons of a spell that are growth or decline; `params.moved`: reasons for
+    which TZ-REL-10 speaks). A claim without what moved is as good.
     """
     numeric = [row for row in _claims(world) if row["value"] is not None and row["item"]]
     if not numeric:
@@ -111,13 +115,14 @@ def figures_of_claims(world: World, params: Params) -> Rows:
     undecided = []
     materiality = world.number(params["materiality"])
     for row in numeric:
-        due = _due(world, row)
-        if due is None:
+        dues = _dues(world, row, params)
+        if not dues:
             undecided.append(row["claim_id"])
             continue
-        claimed = Fraction(row["value"])
-        if abs(claimed - due) <= max(slack(row["value"], world.number(params["rounding"])), materiality * abs(due)):
+        claimed, rounding = Fraction(row["value"]), slack(row["value"], world.number(params["rounding"]))
+        if any(abs(claimed - one) <= max(rounding, materiality * abs(one)) for one in dues):
             continue
+        due = dues[0]
         overstated = claimed - due if row["kind"] == "reduction" else due - claimed
         found.append(
             Found(
@@ -136,6 +141,27 @@ def figures_of_claims(world: World, params: Params) -> Rows:
             )
         )
     return Rows(found, Scope.count(len(numeric) - len(undecided), len(numeric)), undecided)
+
+
+def _dues(world: World, row: Mapping[str, Any], params: Params) -> list[Fraction]:
+    """What the claim may say: the figure on the members of both years, and with or without what its own check looks at."""
+    due = _due(world, row)
+    if due is None:
+        return []
+    years = (row["base_year"] or world.base_year, row["year"] or world.year)
+    about_total = row["kind"] == "reduction" and row["item"].strip() == params["total"]
+    if not about_total or years != (world.base_year, world.year):
+        return [due]
+    sold, moved = of_transfers(world, params)
+    if row["unit"] != _SHARE:
+        same = due - sold.of_fall
+        return [same, same - moved.of_fall, *([due] if sold.of_fall <= 0 else [])]
+    base = recomputed(world, params["total"], world.base_year)
+    if not isinstance(base, Fraction):
+        return [due]
+    falls = [(sold.of_fall, sold.of_base), (sold.of_fall + moved.of_fall, sold.of_base + moved.of_base)]
+    shares = [(due * base - fall) / (base - gone) for fall, gone in falls if base != gone]
+    return [*shares, *([due] if sold.of_fall <= 0 else [])]
 
 
 def _due(world: World, row: Mapping[str, Any]) -> Fraction | None:

@@ -45,6 +45,7 @@ _MODULES = (
     "province",
     "swaps",
     "relocation",
+    "group_test",
     "makeable",
     "spun_off",
     "product_balance",

@@ -23,10 +23,13 @@ def same_members(world: World, params: Params) -> Rows:
 
     Silent where the change carries a reason and its paper. Undone: who left is carried on at its base-year value
     (decomposition.md 3.1: a works that is wound down does not take its tonnes with it), who entered is taken out again. `params.no_reason`: words of a spell that do not explain this change.
+    Silent where the change carries a reason and its paper. Undone: who left is carried on at its last year inside, who
+    entered is taken out again. `params.no_reason`: words of a spell that do not explain this change; `params.papers`: by
+    reason of leaving the kinds of paper that prove it, for the park's own word proves no closure (GW-04).
     """
     _two_years(world)
     found: list[Found] = []
-    changes = structure.changes(world, params["no_reason"])
+    changes = structure.changes(world, params["no_reason"], params["papers"])
     for one in changes:
         if one.explained:
             continue
@@ -105,7 +108,8 @@ def base_year_restated(world: World, params: Params) -> Rows:
     """Recalculation of the base year is due when structural changes reach the ruler's threshold, net or gross.
 
     decomposition.md 1.1 and 1.2: cumulative since the base year, signed and absolute sums both (splitting, netting).
-    `params.organic`: reasons that are growth or decline, not transfers.
+    `params.organic`: reasons that are growth or decline, not transfers. Who goes on inside under another id by a proven lineage
+    has not moved.
     """
     threshold_id = world.ruler.text.baseline.recalculation_threshold
     if not threshold_id:
@@ -117,7 +121,7 @@ def base_year_restated(world: World, params: Params) -> Rows:
         raise CouldNotRun("base_year_missing", year=world.base_year)
     moves: list[tuple[structure.Change, Decimal]] = []
     for one in structure.changes(world, {}):
-        if one.reason not in params["organic"]:
+        if one.reason not in params["organic"] and not one.continued:
             amount = tonnes(
                 world, one.enterprise_id, world.base_year if one.change == structure.LEFT else one.first_year
             )

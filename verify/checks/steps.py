@@ -6,17 +6,18 @@ on file, is a question. Another product is another recipe and no question.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from verify.checks.at_rest import retired_units
 from verify.checks.listing import on_rows, table_rows
 from verify.checks.product_balance import tonnes_of
 from verify.checks.registry import Params, check
 from verify.checks.relocation import two_years
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text
 from verify.checks.rows import tonnes as rounded
-from verify.checks.unit_flows import PRODUCTION, UnitFlow, summed, unit_flows
+from verify.checks.unit_flows import PRODUCTION, Unit, UnitFlow, summed, unit_flows
 from verify.checks.unit_tonnes import direct_tonnes, received_factor
 from verify.checks.world import World
 
@@ -30,7 +31,7 @@ def step_gone(world: World, params: Params) -> Rows:
     """By member: less of an intermediate, or much less energy, for the same goods, and no measure behind it.
 
     `params.recipe`: share by which an intermediate per unit of output may fall; `params.energy`: the same of energy. Growth
-    alone is no fall: what is used must be less than in the base year too. Undone:
+    alone is no fall: what is used must be less than in the base year too. A plant retired by a paper takes its energy with it. Undone:
     the intermediate of the base year's recipe is made inside; or energy and process are those of the base year per unit.
     """
     two_years(world)
@@ -38,7 +39,7 @@ def step_gone(world: World, params: Params) -> Rows:
     found: list[Found] = []
     tested = 0
     then, now = (unit_flows(world, year) for year in (world.base_year, world.year))
-    explained = _with_measure(world)
+    explained, ended = _with_measure(world), retired_units(world)
     asked: set[str] = set()
     members = sorted({one.enterprise_id for one in then} & {one.enterprise_id for one in now})
     grown = {member: _growth(*_of(member, then, now)) for member in members}
@@ -61,10 +62,11 @@ def step_gone(world: World, params: Params) -> Rows:
         if growth is None or growth <= 0:
             continue
         mine = _of(member, then, now)
+        mine[0] = [one for one in mine[0] if one.of not in ended]
         energy = [summed((one for one in flows if one.flow in _ENERGY_FLOWS), "tce") for flows in mine]
         if energy[0] <= 0 or energy[1] >= energy[0] * min(growth, _WHOLE) * (1 - bounds[ENERGY]):
             continue
-        effect = _like_for_like(world, member, mine, growth)
+        effect = _like_for_like(world, member, mine, growth, ended)
         if effect <= 0:
             continue
         arguments = _arguments(world, ENERGY, "", energy[0], energy[1])
@@ -120,11 +122,16 @@ def _with_measure(world: World) -> set[str]:
     }
 
 
-def _like_for_like(world: World, member: str, mine: Sequence[Sequence[UnitFlow]], growth: Fraction) -> Decimal:
+def _like_for_like(
+    world: World, member: str, mine: Sequence[Sequence[UnitFlow]], growth: Fraction, ended: Collection[Unit]
+) -> Decimal:
     """Tonnes of the base year's own emissions and power per unit, beyond those of the claim year."""
     own = [
-        sum((amount for unit, amount in direct_tonnes(world, year).items() if unit[0] == member), _NOTHING)
-        for year in (world.base_year, world.year)
+        sum(
+            (amount for unit, amount in direct_tonnes(world, year).items() if unit[0] == member and unit not in left),
+            _NOTHING,
+        )
+        for year, left in ((world.base_year, ended), (world.year, ()))
     ]
     power = [
         summed(one for one in flows if one.thing == "electricity" and one.flow in _ENERGY_FLOWS[:2]) for flows in mine

@@ -16,7 +16,10 @@ _LAST_DAY = (12, 31)
 
 @dataclass(frozen=True)
 class Change:
-    """One member of only one of the two years. `first_year` and `last_year`: inside and with rows, up to the reporting year."""
+    """One member of only one of the two years. `first_year` and `last_year`: inside and with rows, up to the reporting year.
+
+    `continued`: by a proven lineage it is in the other year under another id, so nobody came or went.
+    """
 
     enterprise_id: str
     change: str
@@ -25,25 +28,45 @@ class Change:
     first_year: str
     last_year: str
     row_ids: tuple[str, ...]
+    continued: bool = False
 
 
-def changes(world: World, no_reason: Mapping[str, list[str]]) -> list[Change]:
-    """Members of base year or reporting year only, by id. `no_reason`: reasons that do not explain a change, by change."""
+def changes(
+    world: World, no_reason: Mapping[str, list[str]], proofs: Mapping[str, list[str]] | None = None
+) -> list[Change]:
+    """Members of base year or reporting year only, by id. `no_reason`: reasons that do not explain a change, by change.
+
+    `proofs`: by reason of leaving the kinds of paper that prove it; a reason that is not in it is proven by any paper on file.
+    """
     base, claim = members(world, world.base_year), members(world, world.year)
-    papers = set(world.evidence_kinds())
+    kinds = world.evidence_kinds()
+    papers = set(kinds)
     found = []
     for enterprise in sorted(base ^ claim):
         change = LEFT if enterprise in base else ENTERED
         rows = _spells(world, enterprise, change)
         reason = rows[-1]["reason"] if rows else ""
         proven = any(
-            row["evidence_id"] in papers and row["reason"] and row["reason"] not in no_reason.get(change, ())
+            row["evidence_id"] in papers
+            and row["reason"]
+            and row["reason"] not in no_reason.get(change, ())
+            and (change == ENTERED or kinds[row["evidence_id"]] in (proofs or {}).get(row["reason"], kinds.values()))
             for row in rows[-1:]
-        ) or _inherited(world, enterprise, change, papers)
+        )
+        continued = _inherited(world, enterprise, change, papers)
         lived = [year for year in _years(world) if inside(world, enterprise, year)]
         years = [year for year in lived if world.cells(year, enterprise_id=enterprise)] or lived
         found.append(
-            Change(enterprise, change, reason, proven, years[0], years[-1], tuple(row["row_id"] for row in rows[-1:]))
+            Change(
+                enterprise,
+                change,
+                reason,
+                proven or continued,
+                years[0],
+                years[-1],
+                tuple(row["row_id"] for row in rows[-1:]),
+                continued,
+            )
         )
     return found
 

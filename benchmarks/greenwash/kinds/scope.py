@@ -160,10 +160,26 @@ def _ten_closures(draft: Draft, tonnes: Fraction) -> None:
         closed(draft, f"gw06-{number}", gas(tonnes / 10))
 
 
+def at_threshold(draft: Draft, tonnes: Fraction) -> Fraction:
+    """Tonnes whose share of the base year that holds them is the ruler's threshold, times the strength that `tonnes` is."""
+    from verify.ruler import load_ruler
+
+    ruler = load_ruler("cn-national-2025")
+    due, material = (
+        ruler.number(one, draft.year)
+        for one in (ruler.text.baseline.recalculation_threshold, ruler.text.opinion.materiality)
+    )
+    share = due * tonnes / (material * Fraction(draft.bare[draft.year]["total"]))
+    return share * draft.total(draft.base_year) / (1 - share)
+
+
 @kind("GW-06", "ten small ones sold, each below every threshold", _ten_closures)
 def ten_small_ones(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
-    """Each with its contract, a tenth of the tonnes each; the base year stands as it was."""
+    """Each with its contract, a tenth of the tonnes each, together at the threshold; the base year stands as it was."""
+    volume = gas(at_threshold(draft, tonnes) / 10) + Decimal(
+        "0.0001"
+    )  # the last figure up: no hair below the threshold
     contract = draft.paper("contract", draft.year, "资产转让") if tricked else ""
     spell = {"to": draft.before, "reason": "left", "evidence_id": contract} if tricked else {}
     for number in range(10):
-        works(draft, draft.plant(f"gw06-{number}", **spell), gas(tonnes / 10), hidden=tricked, seen=False)
+        works(draft, draft.plant(f"gw06-{number}", **spell), volume, hidden=tricked, seen=False)

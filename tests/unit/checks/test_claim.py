@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.checks.handed import A, Row, handed, papers, park, power
+from tests.unit.checks.handed import A, B, Row, handed, papers, park, power
 from tests.unit.checks.world import findings, found, ran
 from verify.checks.rows import NotApplicable
 
@@ -145,6 +145,32 @@ def test_a_reduction_that_the_rows_do_not_give() -> None:
 )
 def test_levels_and_reductions(kind: str, value: str, unit: str, silent: bool) -> None:
     assert (found("TZ-CLM-03", park_with(figure(kind, value, unit))) == []) is silent
+
+
+SOLD = {"enterprise_id": B, "name": B, "to": "2026-12-31", "reason": "left", "evidence_id": "E-contract"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "value", "unit", "effect"),
+    [
+        ("left", "24975", "tCO2", Decimal(8325)),  # 10,000 MWh sold are told as abated
+        ("left", "16650", "tCO2", None),  # like for like
+        ("closed", "24975", "tCO2", None),  # decline is a fall
+        ("policy_relocation", "24975", "tCO2", None),  # TZ-REL-10 speaks
+        ("policy_relocation", "16650", "tCO2", None),  # and without it nothing is understated
+        ("left", "0.2", "1", None),  # 16,650 of 83,250 t
+    ],
+)
+def test_what_was_sold_is_no_reduction(reason: str, value: str, unit: str, effect: Decimal | None) -> None:
+    """A falls from 100,000 to 80,000 MWh, B with 10,000 MWh left."""
+    activity = [
+        power(one, "purchased", mwh, "grid", period=year)
+        for one, mwh, year in ((A, "100000", "2025"), (A, "80000", "2027"), (B, "10000", "2025"))
+    ]
+    spells = [{"enterprise_id": A, "name": A, "reason": "founding"}, {**SOLD, "reason": reason}]
+    said = [figure("reduction", value, unit, base_year="2025")]
+    here = handed({"activity": activity, "enterprises": spells, "claims": said, "evidence": papers("contract")})
+    assert [one.effect for one in found("TZ-CLM-03", here)] == ([] if effect is None else [effect])
 
 
 def test_an_indicator_and_its_rounding() -> None:

@@ -108,6 +108,19 @@ def test_much_less_energy_for_the_same_goods() -> None:
     assert seen[0].effect == pytest.approx(50 * EF, abs=Decimal("0.001"))
 
 
+def test_a_plant_retired_by_a_paper_takes_its_energy_with_it() -> None:
+    """Two furnaces of 50; one retired with its paper, the other burns 50 still; without the paper half is gone."""
+    activity = [
+        {**furnace(BASE, "50", A), "source_id": "f"},
+        {**furnace(BASE, "50", A), "source_id": "g"},
+        {**furnace(CLAIM, "50", A), "source_id": "f"},
+    ]
+    row = {"source_id": "g", "enterprise_id": A, "retired": "2026-12-31"}
+    with_paper = {"sources": [row | {"evidence_id": "E-other"}], "evidence": papers("other")}
+    assert run("TZ-REL-08", goods(*STEEL, activity=activity, **with_paper)) == []
+    assert run("TZ-REL-08", goods(*STEEL, activity=activity, sources=[row]))
+
+
 @pytest.mark.parametrize("gas", ["75", "100"])
 def test_a_quarter_less_is_no_more(gas: str) -> None:
     activity = [furnace(BASE, "100", A), furnace(CLAIM, gas, A)]

@@ -1,4 +1,4 @@
-"""TZ-REL-01 and 02 on small worlds, by hand."""
+"""TZ-REL-01 to 03 and 12 on small worlds, by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.checks.handed import A, B, Row, flow, handed
+from tests.unit.checks.handed import A, B, Row, flow, handed, papers
 from tests.unit.checks.world import found as run
 from verify.checks.rows import CouldNotRun, NotApplicable
 
@@ -119,11 +119,11 @@ GROUPED = [{"enterprise_id": A}, {"enterprise_id": B, "group_id": "G"}]
 HALF = [made(BASE, "coke", "300"), made(CLAIM, "coke", "150"), furnace(BASE, "100"), furnace(CLAIM, "50")]
 
 
-def grouped(*rows: Row) -> list[Any]:
-    """TZ-REL-03 of a member that makes half as much."""
+def grouped(*rows: Row, code: str = "TZ-REL-03") -> list[Any]:
+    """TZ-REL-03 or 12 of a member that makes half as much."""
     activity, production = HALF[2:], HALF[:2]
     world = handed({"activity": activity, "production": production, "affiliates": list(rows), "enterprises": GROUPED})
-    return run("TZ-REL-03", world)
+    return run(code, world)
 
 
 def test_the_group_makes_outside_what_the_member_makes_less() -> None:
@@ -153,3 +153,93 @@ def test_without_the_table_members_of_a_group_leave_it_open() -> None:
         run("TZ-REL-03", handed({"activity": HALF[2:], "production": HALF[:2]}))
     with pytest.raises(CouldNotRun, match="table_not_handed_in"):
         run("TZ-REL-03", handed({"activity": HALF[2:], "production": HALF[:2], "enterprises": GROUPED}))
+
+
+@pytest.mark.parametrize(
+    ("now", "moved"),
+    [("320", 120), ("350", 150), ("900", 150)],  # 80 %, all, more than all of the 150 t
+)
+def test_what_the_group_lost_here_it_made_there(now: str, moved: int) -> None:
+    rows = [affiliate(BASE, "200"), affiliate(CLAIM, now)]
+    seen = grouped(*rows, code="TZ-REL-12")
+    assert seen[0].effect == pytest.approx(moved * 100 * EF / 300, abs=Decimal("0.001"))
+    assert grouped(*rows) == []  # said once
+    assert grouped(affiliate(BASE, "200"), affiliate(CLAIM, "319.9"), code="TZ-REL-12") == []
+
+
+def test_plants_of_other_groups_tell_how_far_the_market_grew() -> None:
+    """200 t grow to 350 t with a market that doubled: nothing moved; with a market of + 10 %, 130 of 150 t are left: 87 %."""
+    rows = [affiliate(BASE, "200"), affiliate(CLAIM, "350")]
+    doubled = [*rows, affiliate(BASE, "1000", group="H"), affiliate(CLAIM, "2000", group="H")]
+    tenth = [*rows, affiliate(BASE, "1000", group="H"), affiliate(CLAIM, "1100", group="H")]
+    assert grouped(*doubled, code="TZ-REL-12") == grouped(*doubled) == []
+    assert grouped(*tenth, code="TZ-REL-12")[0].effect == pytest.approx(130 * 100 * EF / 300, abs=Decimal("0.001"))
+
+
+def test_idle_makers_burn_still() -> None:
+    """Coke is bought; its maker burns 10 of 100 still: 90 went with the step."""
+    rows = [furnace(BASE, "100"), furnace(CLAIM, "10")]
+    world = handed({"activity": rows, "production": [*COKE, *STEEL, made(CLAIM, "coke", "300", "bought", A)]})
+    assert run("TZ-REL-02", world)[0].effect == pytest.approx(90 * EF, abs=Decimal("0.001"))
+
+
+def unit(year: str, coal: str, mwh: str, of: str = B) -> list[Row]:
+    """Power of a captive coal unit, used by its owner."""
+    if coal == "0":
+        return []
+    return [
+        flow(of, "bituminous_coal", "transformation_in", coal, "t", period=year, activity_type="火力发电", source_id="g"),
+        flow(of, "electricity", "transformation_out", mwh, "MWh", period=year, activity_type="火力发电", supply="self_fossil",
+             source_id="g"),
+        flow(of, "electricity", "final_use", mwh, "MWh", period=year, activity_type="终端消费"),
+    ]  # fmt: skip
+
+
+def grid(year: str, mwh: str, of: str = B) -> list[Row]:
+    """Power of the public grid, all of it used."""
+    return [
+        flow(of, "electricity", "purchased", mwh, "MWh", period=year, supply="grid"),
+        flow(of, "electricity", "final_use", mwh, "MWh", period=year, activity_type="终端消费"),
+    ]
+
+
+CAPTIVE = [*unit(BASE, "300", "500"), *grid(BASE, "100000", A), *grid(CLAIM, "100000", A), *grid(CLAIM, "500")]
+PLANT = {"source_id": "g", "enterprise_id": B}
+
+
+def test_a_captive_unit_of_one_member_in_a_large_park() -> None:
+    """0.5 % of the park's power, all of one member's: 300 t of coal, less 500 MWh at 0.8325 as the grid counts."""
+    (seen,) = run("TZ-REL-01", handed({"activity": CAPTIVE, "sources": [PLANT]}))
+    coal = run("TZ-REL-01", handed({"activity": [*unit(BASE, "300", "500"), *grid(CLAIM, "500")]}))[0].effect
+    assert seen.subject == B
+    assert seen.effect == coal
+    assert seen.effect > 0
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"sources": [PLANT | {"retired": "2026-12-31", "evidence_id": "E-register_extract"}]},
+        {"events": [{"enterprise_id": B, "source_id": "g", "kind": "stoppage", "from": "2026-12-31", "evidence_id": "E-register_extract"}]},
+        {"measures": [{"measure_id": "M", "enterprise_id": B, "source_id": "g", "evidence_id": "E-register_extract"}]},
+    ],
+)  # fmt: skip
+def test_a_captive_unit_that_ended_by_a_paper(more: dict[str, list[Row]]) -> None:
+    assert run("TZ-REL-01", handed({"activity": CAPTIVE, "evidence": papers("register_extract"), **more})) == []
+
+
+@pytest.mark.parametrize(
+    "row", [PLANT, PLANT | {"retired": "2026-12-31"}, PLANT | {"evidence_id": "E-register_extract"}]
+)
+def test_a_captive_unit_without_a_paper_of_its_end(row: Row) -> None:
+    assert run("TZ-REL-01", handed({"activity": CAPTIVE, "sources": [row], "evidence": papers("register_extract")}))
+
+
+def test_a_boiler_house_and_whom_it_supplies() -> None:
+    """B made heat for A by name; now A buys it at nothing: both are looked at together, whatever the rest of the park buys."""
+    rest = [flow("C", "heat", "purchased", "900000", "GJ", period=year, supply="fossil_heat") for year in (BASE, CLAIM)]
+    sold = flow(B, "heat", "sold", "31000", "GJ", period=BASE, counterparty=A)
+    taken = flow(A, "heat", "purchased", "31000", "GJ", period=BASE, counterparty=B, supply="fossil_heat")
+    rows = [*boiler(BASE, "1000", "31000", B)[:2], sold, taken, *bought(CLAIM, "31000"), *rest]
+    (seen,) = run("TZ-REL-01", handed({"activity": rows}))
+    assert seen.effect == pytest.approx(1000 * EF, abs=Decimal("0.001"))

@@ -38,7 +38,7 @@ def members(**leaving: dict[str, Any]) -> list[Row]:
 
 def struck(spell: dict[str, Any], **more: list[Row]) -> dict[str, list[Row]]:
     activity = [*burned(A, "2025", "2026", "2027"), *burned(B, "2025", "2026")]
-    return {"activity": activity, "enterprises": members(B=spell), "evidence": papers("register_extract"), **more}
+    return {"activity": activity, "enterprises": members(B=spell), "evidence": papers("register_extract")} | more
 
 
 LEFT = {"to": "2026-12-31", "reason": "left"}
@@ -64,6 +64,24 @@ def test_a_member_struck_without_a_paper_is_carried_at_its_base_year() -> None:
 
 def test_reason_and_paper_silence_it() -> None:
     assert found("TZ-SCP-01", handed(struck({**LEFT, "reason": "closed", "evidence_id": "E-register_extract"}))) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind", "silent"),
+    [
+        ("closed", "register_extract", True),
+        ("closed", "gas_bill", True),  # the account ended
+        ("closed", "other", False),  # the park's own word
+        ("closed", "contract", False),
+        ("left", "contract", True),
+        ("left", "other", False),
+        ("boundary_change", "boundary_approval", True),
+        ("boundary_change", "contract", False),
+    ],
+)
+def test_each_reason_of_leaving_has_its_papers(reason: str, kind: str, silent: bool) -> None:
+    spell = {**LEFT, "reason": reason, "evidence_id": f"E-{kind}"}
+    assert (found("TZ-SCP-01", handed(struck(spell, evidence=papers(kind)))) == []) is silent
 
 
 @pytest.mark.parametrize(
@@ -234,8 +252,34 @@ def test_an_acquisition_does_not_net_a_divestment_away() -> None:
     assert {first.row_id, second.row_id} == {"spell-B", "spell-C"}
 
 
-def test_the_national_ruler_fixes_its_base_year() -> None:
-    from verify.checks.registry import registered
+def test_the_national_ruler_recalculates_at_five_per_cent() -> None:
+    """Ten sold with a contract each, 0.5 % of the base year each: 5 % together."""
+    names = [f"S{number}" for number in range(10)]
+    rows = [
+        *burned(A, "2025", "2027", volume="1900"),
+        *(row for one in names for row in burned(one, "2025", volume="10")),
+    ]
+    spells = [{"enterprise_id": A, "name": A, "reason": "founding"}]
+    spells += [
+        {"enterprise_id": one, "name": one, "to": "2026-12-31", "reason": "left", "evidence_id": "E-contract"}
+        for one in names
+    ]
+    tables = {"activity": rows, "enterprises": spells, "evidence": papers("contract")}
+    assert len(found("TZ-SCP-03", handed(tables))) == 10
+    assert found("TZ-SCP-03", handed({**tables, "activity": [*rows, *burned(A, "2025", volume="1")]})) == []
+    assert found("TZ-SCP-01", handed(tables)) == []
 
-    with pytest.raises(NotApplicable, match="no_recalculation_threshold"):
-        registered()["TZ-SCP-03"].function(handed({"activity": burned(A, "2025", "2027")}), {"organic": []})
+
+def test_a_split_inside_with_its_paper_moves_nothing() -> None:
+    """B goes on as C by a proven lineage: half of the base year left and came, and no recalculation is due."""
+    rows = [
+        *burned(A, "2025", "2027", volume="1000"),
+        *burned(B, "2025", volume="1000"),
+        *burned(C, "2027", volume="1000"),
+    ]
+    spells = members(B={"to": "2025-12-31", "reason": "split"})
+    spells.append({"enterprise_id": C, "name": C, "from": "2026-01-01", "reason": "split", "row_id": "spell-C"})
+    line = {"predecessor": B, "successor": C, "at": "2026-01-01", "kind": "split", "evidence_id": "E-register_extract"}
+    tables = {"activity": rows, "enterprises": spells, "lineage": [line], "evidence": papers("register_extract")}
+    assert found("TZ-SCP-03", handed(tables)) == []
+    assert found("TZ-SCP-03", handed({**tables, "lineage": []}))
