@@ -39,7 +39,10 @@ def copies_of(kind: str, seed: int) -> bool:
     for reports in reports_of(kind, seed).values():
         held = [one for one in reports[start:] if one is not None]
         series.append(
-            [LabTest(one.paper, (one.paper,), one.month, {"ncv": one.ncv, "carbon_content": one.carbon}) for one in held]
+            [
+                LabTest(one.paper, (one.paper,), one.month, {"ncv": one.ncv, "carbon_content": one.carbon})
+                for one in held
+            ]
         )
     inner = any(any(True for _ in inside(one, _REPEATABILITY, _CHANCE / 2)) for one in series)
     return inner or between(series[0], series[1], _REPEATABILITY, _CHANCE) is not None

@@ -22,10 +22,9 @@ def same_members(world: World, params: Params) -> Rows:
     """Annex 2, 三: fence and list of members of the claim year are those of the base year (CK-N7).
 
     Silent where the change carries a reason and its paper. Undone: who left is carried on at its base-year value
-    (decomposition.md 3.1: a works that is wound down does not take its tonnes with it), who entered is taken out again. `params.no_reason`: words of a spell that do not explain this change.
-    Silent where the change carries a reason and its paper. Undone: who left is carried on at its last year inside, who
-    entered is taken out again. `params.no_reason`: words of a spell that do not explain this change; `params.papers`: by
-    reason of leaving the kinds of paper that prove it, for the park's own word proves no closure (GW-04).
+    (decomposition.md 3.1: a works that is wound down does not take its tonnes with it), who entered is taken out again.
+    `params.no_reason`: words of a spell that do not explain this change; `params.papers`: by reason of leaving the kinds of
+    paper that prove it, for the park's own word proves no closure (GW-04).
     """
     _two_years(world)
     found: list[Found] = []
