@@ -64,6 +64,7 @@ _MODULES = (
     "base_years",
     "between",
     "restated",
+    "numbers",
 )
 
 

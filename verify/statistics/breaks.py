@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, gamma, log, sqrt
 from statistics import fmean
 
@@ -53,18 +54,18 @@ def sup_f(
         return Refused("few_values", n)
     groups = list(seasons) or [0] * n
     freedom = n - len(set(groups)) - 1
-    if freedom < 2:  # noqa: PLR2004 -- two are needed to tell a scatter
+    if freedom < 2:
         return Refused("few_values", n)
     centred = _without(values, groups)
     whole = sum(one * one for one in centred)
-    if whole <= 1e-24 * max(1.0, sum(one * one for one in values)):  # noqa: PLR2004 -- nothing but rounding of floats
+    if whole <= 1e-24 * max(1.0, sum(one * one for one in values)):
         return Refused("flat", n)
     best: tuple[float, int, float] | None = None
     edge = max(1, int(TRIM * n))
     for at in range(edge, n - edge + 1):
         step = _without([0.0] * at + [1.0] * (n - at), groups)
         size = sum(one * one for one in step)
-        if size <= 1e-12:  # noqa: PLR2004 -- the step is a season of its own
+        if size <= 1e-12:
             continue
         shift = sum(a * b for a, b in zip(centred, step, strict=True)) / size
         gain = shift * shift * size
@@ -122,7 +123,7 @@ def tabular_cusum(values: Sequence[float], target: float, allowance: float, inte
 
 def _autocorrelation(left: Sequence[float], rest: float) -> float:
     """First autocorrelation, mended for the bias of short series ((1 + 3 r) / n, Kendall 1954), within [0, 0.95]."""
-    r = sum(a * b for a, b in zip(left, left[1:], strict=False)) / rest
+    r = sum(a * b for a, b in pairwise(left)) / rest
     return min(0.95, max(0.0, r + (1 + 3 * r) / len(left)))
 
 

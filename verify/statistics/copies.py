@@ -67,7 +67,7 @@ def scaled_copy(
     if s <= 0:
         return Refused("flat", n)
     share = tolerance / (s * sqrt(pi))
-    if share > 0.5:  # noqa: PLR2004 -- a coin a month tells nothing
+    if share > 0.5:
         return Refused("coarse" if s == scatter else "flat", n)
     ratios = [log(a / b) for a, b in both]
     middle = fmean(ratios)

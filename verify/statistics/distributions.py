@@ -38,7 +38,7 @@ def binomial_at_least(count: int, n: int, share: float) -> float:
         return 1.0
     if share <= 0 or count > n:
         return 0.0
-    if n <= 60:  # noqa: PLR2004 -- exact by terms where that is short
+    if n <= 60:
         return min(1.0, sum(comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(count, n + 1)))
     return beta_share(share, count, n - count + 1)
 
@@ -57,7 +57,7 @@ def tail_as_normal(p: float) -> float:
     """The |z| whose two-sided probability is `p`."""
     if p <= 0:
         return inf
-    if p > 1e-290:  # noqa: PLR2004 -- inv_cdf needs a probability that is not denormal
+    if p > 1e-290:
         return fabs(NORMAL.inv_cdf(p / 2))
     return sqrt(-2 * log(p))
 

@@ -9,7 +9,9 @@ from verify.statistics.distributions import binomial_at_least
 from verify.statistics.gates import Refused, Verdict
 
 
-def hugging(values: Sequence[float], limit: float, width: float, *, least: int, spread: float = 1.0) -> Verdict | Refused:
+def hugging(
+    values: Sequence[float], limit: float, width: float, *, least: int, spread: float = 1.0
+) -> Verdict | Refused:
     """Count in [limit - width, limit) against [limit, limit + width), binomial.
 
     The null share is one half, or what a normal law through the values puts below where that is more: a mean below the limit

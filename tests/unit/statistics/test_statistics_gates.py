@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from math import exp
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_digits_are_read_from_text_where_floats_miscount() -> None:
 
 
 def test_benford_needs_many_transactions_over_decades() -> None:
-    gate = {"least": 300, "decades": 2.0}
+    gate: dict[str, Any] = {"least": 300, "decades": 2.0}
     assert benford(leading_digits(invoices(299)), 1, **gate) == Refused("few_values", 299)
     narrow = benford(leading_digits([str(100 + one) for one in range(400)]), 1, **gate)
     assert isinstance(narrow, Refused)
@@ -114,7 +115,7 @@ def test_equal_pairs_have_the_probability_of_the_pack() -> None:
 def test_equal_months_and_their_gates() -> None:
     random = Random(5)
     months = [round(random.gauss(500_000, 40_000)) for _ in range(24)]
-    gate = {"least": 12, "digits": 4, "most_expected": 0.5}
+    gate: dict[str, Any] = {"least": 12, "digits": 4, "most_expected": 0.5}
     clean = equal_pairs(months, **gate)
     assert isinstance(clean, EqualPairs)
     assert (clean.pairs, clean.verdict.p) == (0, 1.0)
@@ -133,7 +134,7 @@ def test_a_scaled_copy_is_told_from_a_common_season() -> None:
     season = [100 + 30 * (abs(6 - month) - 3) for month in range(12)]
     one = [value * random.gauss(1, 0.02) for value in season]
     other = [value * random.gauss(1, 0.02) * 3 for value in season]
-    gate = {"least": 6, "scatter": 0.01}
+    gate: dict[str, Any] = {"least": 6, "scatter": 0.01}
     assert p_of(scaled_copy(one, other, 1e-4, **gate)) == 1
     copied = [round(value * 1.07, 3) for value in one]
     assert p_of(scaled_copy(copied, one, 1e-4, **gate)) < 1e-15
@@ -199,7 +200,23 @@ def test_sup_f_holds_its_error_rate(rho: float) -> None:
 
 def test_families() -> None:
     """Holm 1979 and Benjamini & Hochberg 1995 on the 15 p-values of the latter's example."""
-    given = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
+    given = [
+        0.0001,
+        0.0004,
+        0.0019,
+        0.0095,
+        0.0201,
+        0.0278,
+        0.0298,
+        0.0344,
+        0.0459,
+        0.3240,
+        0.4262,
+        0.5719,
+        0.6528,
+        0.7590,
+        1.0,
+    ]
     assert sum(one <= 0.05 for one in holm(given)) == 3
     assert sum(one <= 0.05 for one in benjamini_hochberg(given)) == 4
     assert holm([0.01, 0.02, 0.03]) == pytest.approx([0.03, 0.04, 0.04])
