@@ -82,7 +82,7 @@ def duplicate_tests(series: Sequence[Series], numbers: Numbers) -> Iterator[Test
         grid = grid_of(one.values)
         found = equal_pairs(
             [abs(unit) // grid.step for unit in grid.units],
-            least=int(numbers["least"]), digits=int(numbers["digits"]), most_expected=numbers["chance"],
+            least=int(numbers["least"]), digits=int(numbers["digits"]), most_expected=numbers["chance"], runs=True,
         )  # fmt: skip
         verdict = found.verdict if isinstance(found, EqualPairs) else found
         again = set(found.values) if isinstance(found, EqualPairs) else set()
@@ -198,7 +198,8 @@ def _comparable(one: Series, year: str, other: Series, then: str) -> bool:
     """Two years of one series (the later beside the earlier), or series of two members; inside a member sources may be linked."""
     if one is other:
         return then < year
-    return one.enterprise_id != other.enterprise_id
+    alike = (one.table, one.name, one.flow) == (other.table, other.name, other.flow)
+    return alike and one.enterprise_id != other.enterprise_id  # other flows may be linked by supply
 
 
 def _slots(row: Mapping[int, float]) -> list[tuple[int, int]]:

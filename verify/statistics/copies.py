@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb, log, pi, sqrt
+from math import log, pi, sqrt
 from statistics import fmean, quantiles, stdev
 
 from verify.statistics.distributions import poisson_at_least
@@ -29,7 +28,9 @@ def expected_pairs(n: int, deviation: float) -> float:
     return n * (n - 1) / (4 * sqrt(pi) * deviation)
 
 
-def equal_pairs(units: Sequence[int], *, least: int, digits: int, most_expected: float) -> EqualPairs | Refused:
+def equal_pairs(
+    units: Sequence[int], *, least: int, digits: int, most_expected: float, runs: bool = False
+) -> EqualPairs | Refused:
     """Equal values among `units` against chance (Poisson). S is the smaller of standard deviation and scaled quartile range.
 
     Gate: `least` values, S of at least 10^(digits - 1) units (so many digits vary), at most `most_expected` pairs by chance.
@@ -44,10 +45,11 @@ def equal_pairs(units: Sequence[int], *, least: int, digits: int, most_expected:
     expected = expected_pairs(n, deviation)
     if expected > most_expected:
         return Refused("coarse", n)
-    again = {value: count for value, count in Counter(units).items() if count > 1}
-    pairs = sum(comb(count, 2) for count in again.values())
-    verdict = Verdict(n, float(pairs), poisson_at_least(pairs, expected))
-    return EqualPairs(verdict, expected, pairs, tuple(sorted(again)))
+    same = {(i, j) for j in range(n) for i in range(j) if units[i] == units[j]}
+    if runs:  # a pair counts where a neighbour returns at the same distance: months were copied as a block
+        same = {(i, j) for i, j in same if (i + 1, j + 1) in same or (i - 1, j - 1) in same}
+    verdict = Verdict(n, float(len(same)), poisson_at_least(len(same), expected))
+    return EqualPairs(verdict, expected, len(same), tuple(sorted({units[i] for i, _ in same})))
 
 
 def scaled_copy(
