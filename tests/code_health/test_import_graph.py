@@ -56,6 +56,7 @@ def test_an_empty_house_keeps_its_contracts(tmp_path: Path) -> None:
         ("verify/newroom/__init__.py", "", "Every import runs down the floors"),
         ("verify/road/planted.py", "import verify.cli", "Nothing imports cli or serve"),
         ("verify/formula/planted.py", "def late():\n    import duckdb", "The leaves know no table engine"),
+        ("verify/statistics/planted.py", "import verify.canonical", "Statistics are pure mathematics"),
         ("verify/bundle/planted.py", "import verify.ruler", "Signatures and bundles"),
         ("verify/report/planted.py", "import verify.engine", "The table engine serves"),
         ("verify/report/planted.py", "import verify.ledger", "The report takes values"),

@@ -90,6 +90,7 @@ _MODULES = (
     "papers_notice",
     "papers_switched",
     "visits",
+    "numbers",
 )
 
 

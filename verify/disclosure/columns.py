@@ -14,6 +14,7 @@ from verify.canonical import decimal_text, exact
 from verify.report.numbers import is_decimal
 
 Facts = dict[str, Any]
+STATISTICS = "TZ-NUM-"  # the family of verify.checks.numbers
 
 
 def _nulled(section: str, *names: str) -> Callable[[Facts], int]:
@@ -58,6 +59,17 @@ def _amounts(facts: Facts) -> int:
                 row["arguments"][name] = None
                 count += 1
     return count
+
+
+def _without_statistics(section: str) -> Callable[[Facts], int]:
+    """Leaves out the rows of the statistical family: they tell a verifier where to look, and the public nothing."""
+
+    def hide(facts: Facts) -> int:
+        whole = facts[section]
+        facts[section] = [row for row in whole if not row["code"].startswith(STATISTICS)]
+        return len(whole) - len(facts[section])
+
+    return hide
 
 
 def _of_bridge(bridge: str, *keys: str) -> Callable[[Facts], int]:
@@ -113,6 +125,7 @@ HIDDEN: dict[str, Callable[[Facts], int]] = {
     "findings.arguments": _amounts,
     "findings.effect": _nulled("findings", "effect"),
     "findings.row_ids": _row_ids,
+    "findings.statistics": _without_statistics("findings"),
     "indicators.flips": _inner("indicators", "flips", "value", "flip_point"),
     "indicators.interval": _nulled("indicators", "low", "high"),
     "level.steps": _emptied("level", "steps"),
@@ -124,6 +137,7 @@ HIDDEN: dict[str, Callable[[Facts], int]] = {
     "members.tco2": _nulled("members", "tco2"),
     "meters.timelines": _emptied("meters", "timelines"),
     "parameters.value": _inner("parameters", "readings", "value"),
+    "runs.statistics": _without_statistics("runs"),
     "runs.tco2": _nulled("runs", "tco2_tested", "tco2_population", "worst_tco2"),
     "sensitivities.result": _nulled("sensitivities", "result"),
 }

@@ -35,6 +35,7 @@ LISTS = frozenset(
         "reported",
         "runs",
         "sensitivities",
+        "statistics",
         "terms",
         "unconfirmed",
         "zero_register",

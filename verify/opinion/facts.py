@@ -10,7 +10,7 @@ from verify.bridge.found import Bridges
 from verify.checks import Finding, Run, World
 from verify.formula import Undefined, Value
 from verify.ledger import Judged, Outcome, outcome, value_key
-from verify.opinion import accounts, bridges, certificates, changes, matching, meters, record
+from verify.opinion import accounts, bridges, certificates, changes, matching, meters, record, statistics
 from verify.opinion.accounts import FACTOR, Facts, cite, number, words
 from verify.opinion.judgement import Opinion, incomplete_terms
 
@@ -73,6 +73,7 @@ def assemble(
         "changes": changes.changes(world),
         "history": changes.history(world),
         "matching": matching.facts(world),
+        "statistics": statistics.statistics(world),
         "bunkers": accounts.bunkers(world),
         "reported": record.reported(world),
         "claims": record.claims(world, found),
