@@ -25,7 +25,8 @@ def restated_rightly(world: World, params: Params) -> Rows:
     """Annex 2, 三: the filed total of the base year is that of its rows, and what was added to it was due.
 
     A difference that is the tonnes of a member tells what was done. `params.organic`: reasons that are growth;
-    `params.tolerance`: share by which the difference may miss those tonnes. Undone, in the base year: its rows as they are.
+    `params.free_below`: thresholds from which restating is due and below which it is free; `params.tolerance`: share by which
+    the difference may miss those tonnes. Undone, in the base year: its rows as they are.
     """
     need_two_years(world)
     figures = [one for one in filed_figures(world, params) if one.item == TOTAL and one.year == world.base_year]
@@ -36,7 +37,7 @@ def restated_rightly(world: World, params: Params) -> Rows:
     for figure in figures:
         if figure.agrees:
             continue
-        for fault, who, amount in _added(world, params["organic"]):
+        for fault, who, amount in _added(world, params):
             if amount and abs(figure.difference - amount) <= max(figure.slack, tolerance * abs(amount)):
                 arguments = {
                     "fault": fault,
@@ -54,8 +55,9 @@ def _one(world: World, figure: Filed, arguments: dict[str, str]) -> Found:
     return Found(park(world), world.base_year, arguments, effect, table="reported", row_id=figure.row_id)
 
 
-def _added(world: World, organic: list[str]) -> Iterator[tuple[str, str, Fraction]]:
+def _added(world: World, params: Params) -> Iterator[tuple[str, str, Fraction]]:
     """(fault, who, tCO2 that it would add): growth, an addition below the threshold, somebody counted twice."""
+    organic: list[str] = params["organic"]
     moves = structure.changes(world, {})
     came = [one for one in moves if one.change == structure.ENTERED]
     grown = {one.enterprise_id: member_tonnes(world, one.enterprise_id, one.first_year) for one in came}
@@ -65,24 +67,24 @@ def _added(world: World, organic: list[str]) -> Iterator[tuple[str, str, Fractio
         yield "organic", ", ".join(who), _sum(grown, who)
     for who in (*([one] for one in bought), bought):
         yield "doubled", ", ".join(who), 2 * _sum(grown, who)
-        if not _due(world, grown, moves, organic):
+        if not _due(world, grown, moves, params):
             yield "below", ", ".join(who), _sum(grown, who)
     for one in sorted(members(world, world.base_year)):
         yield "doubled", one, Fraction(member_tonnes(world, one, world.base_year))
 
 
-def _due(world: World, grown: dict[str, Decimal], moves: list[structure.Change], organic: list[str]) -> bool:
+def _due(world: World, grown: dict[str, Decimal], moves: list[structure.Change], params: Params) -> bool:
     """Whether the ruler's threshold is reached, net or gross; a ruler without one prescribes no restating by size."""
     threshold = world.ruler.text.baseline.recalculation_threshold
     base = sum(
         (Fraction(member_tonnes(world, one, world.base_year)) for one in members(world, world.base_year)), Fraction(0)
     )
-    if not threshold or not base:
+    if not threshold or threshold in params["free_below"] or not base:
         return True
     amounts = [
         Fraction(grown.get(one.enterprise_id) or -member_tonnes(world, one.enterprise_id, world.base_year))
         for one in moves
-        if one.reason not in organic
+        if one.reason not in params["organic"]
     ]
     return max(abs(sum(amounts, Fraction(0))), sum(map(abs, amounts), Fraction(0))) >= world.number(threshold) * base
 
