@@ -20,6 +20,9 @@ EXEMPT = {
     ("verify/formula/errors.py", "0.6"): "how alike a mistyped word must be to be suggested",
     ("verify/submission/naming.py", "0.6"): "how alike a mistyped heading must be to be suggested",
     ("verify/report/charts/bars.py", "1/50"): "free room at the ends of a picture, as a share of its range",
+    ("verify/report/charts/flow.py", "6/10"): "least width of a ribbon that can be seen, per cent of the picture",
+    ("verify/statistics/distributions.py", "0.5"): "half a degree of freedom in Student's law",
+    ("verify/statistics/hugging.py", "0.5"): "neither side of a limit is likelier",
     ("verify/report/charts/level.py", "1/50"): "free room at the ends of a picture, as a share of its range",
 }
 CALENDAR = {365, 366, 3600, 8760, 8784, 86400}  # days, hours and seconds belong to nobody's regulation

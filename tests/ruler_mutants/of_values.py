@@ -83,6 +83,9 @@ def of_numbers(ruler: Ruler) -> Iterator[Mutant]:
         for kind, number in text.method.own_intensity.per.items():
             path = ("method", "own_intensity", "per", kind)
             yield mutant("number", ruler, path, bumped(number), f"{number} -> {bumped(number)}")
+    if text.method.certificates is not None:
+        mwh = text.method.certificates.mwh
+        yield mutant("number", ruler, ("method", "certificates", "mwh"), bumped(mwh), f"{mwh} -> {bumped(mwh)}")
     for code, check in text.checks.items():
         yield from _of_params(ruler, ("checks", code, "params"), check.params)
     if text.baseline.year:

@@ -189,7 +189,7 @@ def _of_equals(spread: float, size: int) -> float:
     """P(`size` normal values fall on one step of the last digit), at most 1 (density of the differences at nought)."""
     if spread <= 0:
         return 1.0
-    return min(1.0, float(size**-0.5 * (sqrt(2 * pi) * spread) ** (1 - size)))
+    return min(1.0, float(1 / sqrt(size) * (sqrt(2 * pi) * spread) ** (1 - size)))
 
 
 def _found(world: World, key: Key, other: Key, one: Copy) -> list[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp, gamma, log, sqrt
+from math import exp, log, pi, sqrt
 from statistics import fmean
 
 from verify.statistics.distributions import student_beyond, tail_as_normal
@@ -89,7 +89,7 @@ def supremum_above(x: float, trim: float = TRIM) -> float:
     if x <= 1:
         return 1.0
     length = 2 * log((1 - trim) / trim)
-    return min(1.0, sqrt(x) * exp(-x / 2) / (sqrt(2) * gamma(0.5)) * (length * (1 - 1 / x) + 4 / x))
+    return min(1.0, sqrt(x) * exp(-x / 2) / sqrt(2 * pi) * (length * (1 - 1 / x) + 4 / x))
 
 
 def ols_cusum(values: Sequence[float]) -> tuple[float, int, float]:

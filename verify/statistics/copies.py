@@ -69,7 +69,7 @@ def scaled_copy(
     if s <= 0:
         return Refused("flat", n)
     share = tolerance / (s * sqrt(pi))
-    if share > 0.5:
+    if 2 * share > 1:
         return Refused("coarse" if s == scatter else "flat", n)
     ratios = [log(a / b) for a, b in both]
     middle = fmean(ratios)

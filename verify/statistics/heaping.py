@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from verify.statistics.distributions import binomial_at_least
 from verify.statistics.gates import Refused, Verdict
 
-_ROUND, _SHARE = (0, 5), 0.2  # two digits of ten
+_ROUND = (0, 5)
+_SHARE = len(_ROUND) / 10  # of ten digits
 
 
 def heaped(counts: Mapping[int, int], *, least: int) -> Verdict | Refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
+from math import log, sqrt
 from statistics import variance
 
 from verify.statistics.distributions import chi_square_below
@@ -19,4 +19,4 @@ def too_little(values: Sequence[float], floor: float, *, least: int) -> Verdict 
     if len(logs) < least:
         return Refused("few_values", len(logs))
     seen = variance(logs)
-    return Verdict(len(logs), seen**0.5, chi_square_below((len(logs) - 1) * seen / floor**2, len(logs) - 1))
+    return Verdict(len(logs), sqrt(seen), chi_square_below((len(logs) - 1) * seen / floor**2, len(logs) - 1))

@@ -93,7 +93,7 @@ def without_line(name: str) -> Plant:
         (setting("disclosure", "public", to=["claims", "items"]), "disclosure.public", "both", "a"),
         (setting("divergence", "stage", "answer", to=["operation"]), "divergence.stage", "both", ""),
         (line("el.in_other", factor=["certificate_renewable"]), "method.lines.el.in_other", "both", ""),
-        (without_line("el.in_certificate"), "method.lines.el.in_certificate", "only_a", ""),
+        (without_line("hydrogen"), "method.lines.hydrogen", "only_a", ""),
         (setting("method", "items", "bunker.tco2", "formula", to="0"), "method.items.bunker.tco2", "both", ""),
     ],
 )  # fmt: skip
@@ -162,14 +162,14 @@ def _about(at: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def test_one_entry_can_be_switched_alone(national: Ruler) -> None:
     other = planted(
         lambda data: (
-            without_line("el.in_certificate")(data),
+            without_line("hydrogen")(data),
             setting("parameters", "losses", "default", to="left_out")(data),
         )  # type: ignore[func-returns-value]
     )
     for one in found(national, other):
         alone = with_entry(national, other, one.at)
         assert [each.at for each in found(national, alone)] == [one.at]
-    back = with_entry(other, national, ("method", "lines", "el.in_certificate"))
+    back = with_entry(other, national, ("method", "lines", "hydrogen"))
     assert [each.id for each in back.text.method.lines] == [each.id for each in national.text.method.lines]
 
 
