@@ -87,9 +87,11 @@ def copies(world: World, params: Params) -> list[tuple[Key, Key, Copy]]:
 def tests(world: World, kinds: list[str]) -> dict[Key, list[LabTest]]:
     """Measured values by series; rows of one report with the same values are one test."""
     reports = {one.id: one for one in papers(world, kinds)}
+    if not reports:
+        return {}
     rows = world.table("activity")
     rows = rows.filter(
-        rows.evidence_id.isin(sorted(reports) or [""]) & (rows.ncv.notnull() | rows.carbon_content.notnull())
+        rows.evidence_id.isin(sorted(reports)) & (rows.ncv.notnull() | rows.carbon_content.notnull())
     )
     columns = ["enterprise_id", "carrier", "year", "evidence_id", *MEASURED]
     grouped = rows.group_by(columns).aggregate(month=rows.period.min())

@@ -9,12 +9,12 @@ from typing import Any
 from verify.checks.listing import on_rows
 from verify.checks.papers import last_day, same
 from verify.checks.registry import Params, check
-from verify.checks.rows import Found, Rows, Scope, text
+from verify.checks.rows import Found, NotApplicable, Rows, Scope, text
 from verify.checks.subject import park
 from verify.checks.world import World
 
 
-@check("TZ-PAP-10", needs={"visits"})
+@check("TZ-PAP-10")
 def one_person_one_place(world: World, params: Params) -> Rows:
     """The hours of one person on one day fit into it: several places, by `params.hours`; in all, by the day's 24.
 
@@ -22,7 +22,8 @@ def one_person_one_place(world: World, params: Params) -> Rows:
     """
     limit, day_long = (Decimal(str(float(world.number(params[key])))) for key in ("hours", "day"))
     days: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in world.rows("visits"):
+    visits = _visits(world)
+    for row in visits:
         days[same(row["person"]), str(row["date"])].append(row)
     found: list[Found] = []
     for (_, day), held in sorted(days.items()):
@@ -34,10 +35,10 @@ def one_person_one_place(world: World, params: Params) -> Rows:
                 "person": held[0]["person"], "day": day, "places": "; ".join(places), "hours": text(max(there, whole).normalize()),
             }  # fmt: skip
             found += on_rows(Found(park(world), day[:4], arguments), "visits", (row["row_id"] for row in held))
-    return Rows(found, Scope.count(len(world.rows("visits"))))
+    return Rows(found, Scope.count(len(visits)))
 
 
-@check("TZ-PAP-11", needs={"visits"})
+@check("TZ-PAP-11")
 def somebody_was_there(world: World, params: Params) -> Rows:
     """A verification has a visit on site after the period began; a remote one has the paper in which it was agreed.
 
@@ -45,7 +46,7 @@ def somebody_was_there(world: World, params: Params) -> Rows:
     which auditor signs how many parks, needs the registry of all parks.
     """
     kinds = world.evidence_kinds()
-    visits = world.rows("visits")
+    visits = _visits(world)
     remote = [row for row in visits if row["kind"] and row["kind"] not in params["on_site"]]
     found = [_found(world, "remote", row) for row in remote if kinds.get(row["evidence_id"]) not in params["agreed"]]
     there = [row for row in visits if row not in remote]
@@ -53,6 +54,14 @@ def somebody_was_there(world: World, params: Params) -> Rows:
     if not agreed and not any(str(row["date"]) >= f"{world.year}-01-01" for row in there) and not found:
         found.append(_found(world, "before", max(visits, key=lambda row: str(row["date"]))))
     return Rows(found, Scope.count(len(visits)))
+
+
+def _visits(world: World) -> list[dict[str, Any]]:
+    """The visits on record. Raises NotApplicable: a park that files before its verification has none yet."""
+    visits = world.rows("visits")
+    if not visits:
+        raise NotApplicable("no_visits")
+    return visits
 
 
 def _found(world: World, fault: str, row: dict[str, Any]) -> Found:
