@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify import resources
 from verify.canonical import digest
-from verify.report import certificates, findings_text, glance, matching, meters, tables
+from verify.report import certificates, findings_text, glance, matching, meters, statistics, tables
 from verify.report.bridges import bridges, has_bridges
 from verify.report.bridges.words import words
 from verify.report.changes import changes, has_changes
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SECTIONS = (
     "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "certificates", "matching", "meters", "energy", "emissions",
-    "factors", "reported", "unchecked", "rows", "members", "method", "digests",
+    "factors", "reported", "unchecked", "rows", "members", "method", "statistics", "digests",
 )  # fmt: skip
 PUBLIC_SECTIONS = (
     "bridges", "changes", "level", "indicators", "open-points", "findings", "zeros", "certificates", "matching", "meters", "energy", "emissions",
@@ -69,6 +69,8 @@ def render_html(report: Mapping[str, Any], language: Language) -> str:
         c=partial(certificates.words, reader),
         meters=meters.told(reader),
         k=partial(meters.words, reader),
+        statistics=statistics.told(reader),
+        q=partial(statistics.words, reader),
         term_bars=bars(
             reader, [(reader.title(row["title"]), row["tco2"]) for row in reader.facts["terms"]], reader.mass_unit
         ),
@@ -88,6 +90,7 @@ def _sections(reader: Reader) -> list[str]:
         "certificates": certificates.has_certificates,
         "matching": matching.has_matching,
         "meters": meters.has_meters,
+        "statistics": statistics.has_statistics,
     }
     return [name for name in names if name not in there or there[name](reader)]
 
