@@ -90,9 +90,7 @@ def tests(world: World, kinds: list[str]) -> dict[Key, list[LabTest]]:
     if not reports:
         return {}
     rows = world.table("activity")
-    rows = rows.filter(
-        rows.evidence_id.isin(sorted(reports)) & (rows.ncv.notnull() | rows.carbon_content.notnull())
-    )
+    rows = rows.filter(rows.evidence_id.isin(sorted(reports)) & (rows.ncv.notnull() | rows.carbon_content.notnull()))
     columns = ["enterprise_id", "carrier", "year", "evidence_id", *MEASURED]
     grouped = rows.group_by(columns).aggregate(month=rows.period.min())
     series: dict[Key, dict[tuple[Any, ...], LabTest]] = defaultdict(dict)
