@@ -35,7 +35,10 @@ def at_default(
     world: World, year: str, paper_ids: Iterable[str], member: str = "", carrier: str = ""
 ) -> Decimal | None:
     """tCO2 of a year by which the defaults exceed the values of some papers; None where no counted row names them."""
-    named = world.table("activity").filter(lambda t: t.evidence_id.isin(sorted(set(paper_ids)) or [""]))
+    papers = sorted(set(paper_ids) - {""})  # a row without a paper names none
+    if not papers:
+        return None
+    named = world.table("activity").filter(lambda t: t.evidence_id.isin(papers))
     for column, word in (("enterprise_id", member), ("carrier", carrier)):
         if word:
             named = named.filter(named[column] == word)

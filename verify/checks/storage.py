@@ -35,8 +35,10 @@ def discharge_is_no_generation(world: World, params: Params) -> Rows:
     """
     stores = _stores(world)
     meters = {row["meter_out"]: row for row in stores if row["meter_out"] and row["meter_out"] != row["meter_in"]}
+    if not meters:  # a store without a meter of its own way out: its rows are those of nobody
+        return Rows([], Scope.count(0, len(stores)))
     rows = world.table("activity").filter(
-        lambda t: t.meter_id.isin(sorted(meters) or [""]) & (t.carrier == "electricity") & (t.flow != DISCHARGED)
+        lambda t: t.meter_id.isin(sorted(meters)) & (t.carrier == "electricity") & (t.flow != DISCHARGED)
     )
     rows = rows.filter(rows.supply.isin(list(params["green"])) & rows.quantity.notnull())
     groups: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
