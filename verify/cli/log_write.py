@@ -17,7 +17,7 @@ from verify.cli.options import FOLDER, speaking
 from verify.cli.out import put
 from verify.cli.worded import Worded
 from verify.cli.writing import writing
-from verify.errors import WrongUsage
+from verify.errors import TrueZeroError, WrongUsage
 from verify.words import Language, say
 
 if TYPE_CHECKING:
@@ -69,11 +69,15 @@ def append(folder: Path, entry: Path, key: Path, out: Path, passphrase_file: Pat
     try:
         with writing(folder):
             ((index, made),) = appending.append(folder, private, [draft], datetime.now(UTC))
-            if made.kind in kinds.OWN:  # nothing in it is anybody's secret
-                appending.release(folder, draft.opening)
-    except BaseException:
-        out.unlink(missing_ok=True)
+    except TrueZeroError as error:
+        if not isinstance(
+            error.__cause__, OSError
+        ):  # a disk that failed may have kept the entry: then its text is kept too
+            out.unlink(missing_ok=True)
         raise
+    if made.kind in kinds.OWN:  # nothing in it is anybody's secret
+        with writing(folder):
+            appending.release(folder, draft.opening)
     put(say("log.appended", lang, index=index, body=made.body, number=made.seq, kind=made.kind))
     put(say("log.keep", lang, path=str(out)))
     return 0

@@ -11,7 +11,9 @@ from verify.attest.statement import OPINIONS, VERDICTS
 
 _EVENTS = ("added", "rotated", "retired", "compromised")
 _SPOT = 2  # longitude and latitude
-_DEEPEST = 12  # lists and objects within each other in the GeoJSON of a place
+_RING = 4  # positions of a closed ring at least, RFC 7946 3.1.6
+_CORNERS = 300  # of one place: a reader lays places over each other, and a hostile one must not keep it busy
+_DIGITS = 24  # characters of a degree
 
 
 def check_content(kind: str, value: object) -> None:
@@ -28,39 +30,33 @@ def _opened(value: object) -> None:
 
 
 def _place(value: object) -> None:
-    """Credit codes, GeoJSON with numbers as text, and [longitude, latitude] of sources, as a commitment to a filing has them."""
+    """Credit codes, GeoJSON polygons with numbers as text, and [longitude, latitude] of sources."""
     held = shape.members(value, "codes", "polygons", "sources")
     for code in shape.items(held["codes"], "codes"):
         shape.text(code, "codes")
-    for one in shape.items(held["polygons"], "polygons"):
-        if not isinstance(one, dict):
-            raise ValueError("polygons: no GeoJSON")  # noqa: TRY004 - one kind of error for a wrong shape
-        _geojson(one, _DEEPEST)
+    if sum(_polygon(one) for one in shape.items(held["polygons"], "polygons")) > _CORNERS:
+        raise ValueError("polygons: too many corners")
     for spot in shape.items(held["sources"], "sources"):
-        for number in shape.items(spot, "sources", least=_SPOT, most=_SPOT):
-            shape.decimal(number, "sources")
+        _position(spot, "sources")
 
 
-def _geojson(value: object, depth: int) -> None:
-    """Names as text, positions as lists of decimal texts."""
-    if not depth:
-        raise ValueError("polygons: nested too deeply")
-    if isinstance(value, Mapping):
-        for name, part in value.items():
-            if name == "type":
-                shape.text(part, "polygons")
-            elif name in {"coordinates", "geometry", "geometries", "features"}:
-                _geojson(part, depth - 1)
-            elif name != "properties" or part:
-                raise ValueError(f"polygons: {name} does not belong here")
-        return
-    listed = shape.items(value, "polygons")
-    if listed and all(isinstance(one, str) for one in listed):
-        for one in shape.items(listed, "polygons", least=_SPOT):
-            shape.decimal(one, "polygons")
-        return
-    for one in listed:
-        _geojson(one, depth - 1)
+def _polygon(value: object) -> int:
+    """The number of corners of a Polygon or MultiPolygon (RFC 7946 3.1.6, 3.1.7)."""
+    held = shape.members(value, "coordinates", "type")
+    several = shape.one_of(held["type"], ("Polygon", "MultiPolygon"), "polygons") == "MultiPolygon"
+    areas = shape.items(held["coordinates"], "polygons") if several else [held["coordinates"]]
+    rings = [ring for area in areas for ring in shape.items(area, "polygons", least=1)]
+    corners = [corner for ring in rings for corner in shape.items(ring, "polygons", least=_RING)]
+    for one in corners:
+        _position(one, "polygons")
+    return len(corners)
+
+
+def _position(value: object, where: str) -> None:
+    for number in shape.items(value, where, least=_SPOT, most=_SPOT):
+        shape.decimal(number, where)
+        if len(number) > _DIGITS:
+            raise ValueError(f"{where}: too many digits")
 
 
 def _verdict(value: object) -> None:

@@ -8,6 +8,7 @@ from verify.attest.log import ed25519
 from verify.attest.log.note import COSIGNATURE, Key, Note, Signature
 from verify.errors import NotVerified
 
+_LATEST = 253402300799  # the last second of the year 9999; the specification stops at 2**63 - 1
 _TIME = 8  # octets of a POSIX time in seconds, big-endian
 
 
@@ -27,7 +28,7 @@ def time_of(note: Note, witness: Key) -> int | None:
     found: list[int] = []
     for one in note.of(witness):
         at, signature = int.from_bytes(one.value[:_TIME], "big"), one.value[_TIME:]
-        if at >> 63 or not ed25519.holds(witness.public, signature, _message(note.text, at)):
+        if at > _LATEST or not ed25519.holds(witness.public, signature, _message(note.text, at)):
             raise NotVerified("log.cosignature", witness=witness.name)
         found.append(at)
     return max(found, default=None)
