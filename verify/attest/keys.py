@@ -10,6 +10,8 @@ import stat
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -30,7 +32,7 @@ def generate() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
-def write(path: Path, key: ec.EllipticCurvePrivateKey, passphrase: bytes) -> None:
+def write(path: Path, key: ec.EllipticCurvePrivateKey | Ed25519PrivateKey, passphrase: bytes) -> None:
     """The key into a new file, encrypted, readable by its owner only.
 
     Raises WrongUsage `attest.passphrase_empty`, `attest.passphrase_long`, `attest.key_exists`: a key is never written
@@ -53,6 +55,21 @@ def read(path: Path, passphrase: bytes) -> ec.EllipticCurvePrivateKey:
     Raises WrongUsage: `attest.key_readable` where others may read the file, `attest.key_in_the_clear`,
     `attest.key_unreadable` for a wrong passphrase or a broken file, `attest.key_not_p256`.
     """
+    key = _read(path, passphrase)
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise WrongUsage("attest.key_not_p256", path=path.name)
+    return key
+
+
+def read_ed25519(path: Path, passphrase: bytes) -> Ed25519PrivateKey:
+    """The key of a log or a witness (E2: Ed25519 only there). Raises as `read`, and WrongUsage `attest.key_not_ed25519`."""
+    key = _read(path, passphrase)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise WrongUsage("attest.key_not_ed25519", path=path.name)
+    return key
+
+
+def _read(path: Path, passphrase: bytes) -> PrivateKeyTypes:
     with path.open("rb") as stream:
         if os.name != "nt" and os.fstat(stream.fileno()).st_mode & _OTHERS:
             raise WrongUsage("attest.key_readable", path=path.name)
@@ -60,9 +77,6 @@ def read(path: Path, passphrase: bytes) -> ec.EllipticCurvePrivateKey:
     if not data.startswith(_ENCRYPTED):
         raise WrongUsage("attest.key_in_the_clear", path=path.name)
     try:
-        key = load_pem_private_key(data, passphrase)
+        return load_pem_private_key(data, passphrase)
     except (ValueError, TypeError):  # the library's own words may hold parts of the input: they are dropped
         raise WrongUsage("attest.key_unreadable", path=path.name) from None
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise WrongUsage("attest.key_not_p256", path=path.name)
-    return key

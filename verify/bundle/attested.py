@@ -25,7 +25,6 @@ from verify.errors import NotVerified
 
 ENVELOPE, CHAIN, LISTS = "attest/verification.dsse.json", "trust/chain.pem", "trust/crls.pem"
 _TOKEN = re.compile(r"attest/([a-z0-9.]+)\.tsr", re.ASCII)
-_LOG = "log/"
 _NOBODY = Anchors((), ())
 
 
@@ -55,7 +54,6 @@ def attested(
     record.checks += _resting(outcome.checks, anchors is not None, read is not None)
     for role in ROLES:
         _sigstore(record, role, members, material, outcome.statement)
-    _log(record, members, outcome.statement)
     if outcome.statement is None:
         return Attested(None, (), trust, ())
     found = signers(outcome.statement, material, anchors, record.checks, outcome.times)
@@ -126,18 +124,6 @@ def _sigstore(
     else:
         envelope = dsse.read(material.envelope)  # the statement came out of it
         record.run(name, lambda: sigstore.derived(members[member], envelope, person, material.tokens[role]))
-
-
-def _log(record: Record, members: Mapping[str, bytes], statement: Statement | None) -> None:
-    """No log is read yet: said, where the statement names one, and refused where files of one lie there unnamed."""
-    files = sorted(name for name in members if name.startswith(_LOG))
-    origin = statement.log_origin if statement is not None else None
-    if origin is not None:
-        record.skip("log", "bundle.log_not_checked", origin=origin)
-    elif files:
-        record.run("log", lambda: _missing(files[0], "bundle.log_unnamed"))
-    else:
-        record.skip("log", "bundle.no_log", required=False)
 
 
 def _missing(member: str, key: str = "bundle.member_missing") -> None:

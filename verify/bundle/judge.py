@@ -9,11 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 
+from verify.attest.log.trust import Trust
 from verify.attest.outcome import Check, Record
+from verify.attest.statement import ROLES
 from verify.bundle import bindings
 from verify.bundle.attested import Attested, attested
 from verify.bundle.canonical_members import check_canonical
 from verify.bundle.container import Container
+from verify.bundle.logged import logged
 from verify.bundle.made_again import Pages
 from verify.bundle.member_set import member_faults
 from verify.bundle.members import NAME
@@ -24,11 +27,14 @@ from verify.bundle.verdict import Verdict
 from verify.errors import NotVerified
 
 
-def judge(container: Container, held: Held | None, *, pages: Pages | None = None) -> Verdict:
+def judge(
+    container: Container, held: Held | None, *, pages: Pages | None = None, trust: Trust | None = None
+) -> Verdict:
     """Judge a bundle. `held` is the reader's trust root; without it the check `root` is not made and nothing is verified.
 
     `pages` renders report.json ({facts, places, withheld, withheld_share}) as the pages of a bundle; without it, or where
-    another version or other catalogues made them, they are not checked.
+    another version or other catalogues made them, they are not checked. `trust`: the keys of logs and witnesses that the
+    reader brought; without them nobody has signed the log.
     """
     record = Record()
     members = container.members
@@ -37,6 +43,8 @@ def judge(container: Container, held: Held | None, *, pages: Pages | None = None
     each(record, "canonical", check_canonical(members))
     ruler = bindings.plain_ruler(members)
     signed = attested(record, members, held, ruler)
+    times = [one.at for one in signed.signers if one.at is not None and one.role in ROLES]
+    history = logged(record, members, signed.statement, ruler, trust, times)
     said = reported(record, members, signed.statement, ruler, pages)
     return Verdict(
         tuple(record.checks),
@@ -47,8 +55,9 @@ def judge(container: Container, held: Held | None, *, pages: Pages | None = None
         {one.name: one.at for one in signed.signers if one.at is not None},
         signed.signers,
         signed.trusted,
-        signed.notes,
+        (*signed.notes, *history.notes),
         _digests(members, signed, said),
+        history.first,
     )
 
 

@@ -27,7 +27,8 @@ ATTESTED_MEMBERS = frozenset(
 FURTHER_CHAIN, FURTHER_LISTS = "trust/further.pem", "trust/further.crls.pem"  # of further signatories alone (ADR 0017)
 _MAY = frozenset(
     {
-        *("log/engagement.tlog-proof", "log/entries", "log/verdict.tlog-proof", "trust/trusted_root.json"),
+        *("log/engagement.tlog-proof", "log/entries", "log/released.jsonl", "log/verdict.tlog-proof"),
+        "trust/trusted_root.json",
         *(FURTHER_CHAIN, FURTHER_LISTS),
     }
 )

@@ -31,6 +31,7 @@ class Verdict:
 
     `statement` and `report` are None where they could not be read; they are established only where the whole is verified.
     `times`: when each signer signed, by the name of its checks. `digests`: name of what is digested to SHA-256.
+    `first`: engagements of this place that are open or adverse, told before everything else (L3).
     """
 
     checks: tuple[Check, ...]
@@ -43,6 +44,7 @@ class Verdict:
     trusted: Trusted | None = None
     notes: tuple[Note, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
+    first: tuple[Note, ...] = ()
 
     @property
     def state(self) -> State:

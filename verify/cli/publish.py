@@ -20,9 +20,12 @@ from verify.words import Language, say
 @click.option("--chain", type=FOLDER, required=True, metavar="PEM", help="publish_chain")
 @click.option("--lists", type=FOLDER, required=True, metavar="PEM", help="publish_lists")
 @click.option("--root", "roots", type=FOLDER, required=True, multiple=True, metavar="FILE", help="publish_root")
+@click.option("--log", "log_folder", type=FOLDER, default=None, metavar="FOLDER", help="publish_log")
 @click.option("-o", "--out", type=FOLDER, required=True, metavar="FOLDER", help="publish_out")
 @speaking
-def publish(draft: Path, chain: Path, lists: Path, roots: tuple[Path, ...], out: Path, lang: Language) -> int:
+def publish(
+    draft: Path, chain: Path, lists: Path, roots: tuple[Path, ...], log_folder: Path | None, out: Path, lang: Language
+) -> int:
     """The bundle of a draft; its words are in the catalogue."""
     from verify.attest import certificates, root
     from verify.bundle import open_container, write_bundle
@@ -40,6 +43,8 @@ def publish(draft: Path, chain: Path, lists: Path, roots: tuple[Path, ...], out:
         held,
         datetime.now(UTC),
     )
+    if log_folder is not None:
+        members |= sealing.logged(members, log_folder)
     with writing(out):
         write_bundle(out, archive, members)
     put(say("cli.published", lang, folder=str(out), archive=str(archive), count=len(members), root=str(roots[0])))

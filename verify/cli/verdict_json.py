@@ -9,13 +9,13 @@ from typing import Any
 
 from verify.attest.shape import stamp
 from verify.attest.statement import Statement
-from verify.bundle.verdict import Verdict
+from verify.bundle.verdict import Note, Verdict
 from verify.cli.verdict_words import reason, reason_of
 from verify.words import Language
 
 
 def document(verdict: Verdict, language: Language) -> dict[str, Any]:
-    """{state, checks, statement, signers, recomputed, notes, digests}; every quantity and moment is a text."""
+    """{state, checks, statement, signers, recomputed, first, notes, digests}; every quantity and moment is a text."""
     return {
         "state": verdict.state,
         "checks": [
@@ -32,16 +32,14 @@ def document(verdict: Verdict, language: Language) -> dict[str, Any]:
         "statement": None if verdict.statement is None else _statement(verdict.statement),
         "signers": [asdict(one) | {"at": None if one.at is None else stamp(one.at)} for one in verdict.signers],
         "recomputed": [asdict(one) | {"given": list(one.given)} for one in verdict.recomputed],
-        "notes": [
-            {
-                "key": one.key,
-                "arguments": _texts(one.arguments),
-                "text": reason(one.key, one.arguments, language),
-            }
-            for one in verdict.notes
-        ],
+        "first": [_note(one, language) for one in verdict.first],
+        "notes": [_note(one, language) for one in verdict.notes],
         "digests": dict(verdict.digests),
     }
+
+
+def _note(one: Note, language: Language) -> dict[str, Any]:
+    return {"key": one.key, "arguments": _texts(one.arguments), "text": reason(one.key, one.arguments, language)}
 
 
 def _statement(held: Statement) -> dict[str, Any]:

@@ -23,10 +23,11 @@ _SIGNS: Mapping[State, tuple[str, str]] = {
 }
 _GROUPS: Mapping[str, frozenset[str]] = {
     "container": frozenset({"container", "members", "canonical", "copies"}),
+    "log": frozenset({"log", "log_checkpoint", "log_witnesses", "log_verdict", "log_rules"}),
     "report": frozenset({"report", "ruler", "stated", "pages", "metadata"}),
     "figures": frozenset({"tables", "recompute", "commitments"}),
 }
-_ORDER = ("container", "signatures", "report", "figures")
+_ORDER = ("container", "signatures", "log", "report", "figures")
 _FAULTS = 10  # of one check that are printed
 _LIMITS = ("meters", "review", "engagement", "hidden", "page")
 _HEX = 16  # of a key that has no name
@@ -38,6 +39,11 @@ def lines(verdict: Verdict, language: Language) -> Iterator[str]:
     yield ""
     yield from _headline(verdict, language)
     yield ""
+    if verdict.first:
+        yield _head("first", language)
+        for note in verdict.first:
+            yield from _item(reason(note.key, note.arguments, language))
+        yield ""
     yield from content.lines()
     if verdict.signers:
         yield from _signers(verdict, language)

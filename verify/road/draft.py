@@ -121,4 +121,5 @@ def _statement(
         verifier_id=mandate.verifier,
         time_created=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         signatories=signatories,
+        log_origin=mandate.log_origin,
     )

@@ -2,6 +2,7 @@
 
 engagement_id: body-017/2026-0042
 verifier: https://body.example.org/
+log: log.example.org/truezero        # where the verdict will be logged; may be left out
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ from verify.ruler.marks import Marked, decoded, parse_marked
 
 _REFUSED = "road.engagement_not_loaded"
 _KEYS = ("engagement_id", "verifier")
+_MAY = ("log",)
 _LARGEST = 64 * 1024  # bytes; two lines
 
 
 @dataclass(frozen=True)
 class Mandate:
-    """`verifier` names the body by an address of its own."""
+    """`verifier` names the body by an address of its own, `log_origin` the log of its engagements."""
 
     engagement_id: str
     verifier: str
+    log_origin: str | None = None
 
 
 def read_mandate(path: Path) -> Mandate:
@@ -39,14 +42,15 @@ def read_mandate(path: Path) -> Mandate:
     problems = list(_problems(marked))
     if problems:
         raise Located(_REFUSED, problems)
-    return Mandate(*(marked.data[key].strip() for key in _KEYS))
+    engagement, verifier = (marked.data[key].strip() for key in _KEYS)
+    return Mandate(engagement, verifier, (marked.data.get("log") or "").strip() or None)
 
 
 def _problems(marked: Marked) -> list[Problem]:
     found = []
     for key, value in marked.data.items():
-        if key not in _KEYS:
-            found.append(marked.problem((key,), "road.engagement_key", key=key, available=", ".join(_KEYS)))
+        if key not in (*_KEYS, *_MAY):
+            found.append(marked.problem((key,), "road.engagement_key", key=key, available=", ".join((*_KEYS, *_MAY))))
         elif value is not None and (not isinstance(value, str) or not value.strip().isprintable()):
             found.append(marked.problem((key,), "road.engagement_text", key=key))
     missing = [key for key in _KEYS if not str(marked.data.get(key) or "").strip()]

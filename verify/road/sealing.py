@@ -9,18 +9,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from verify.attest import certificates, dsse, further, policy, revocation, root, signing, sigstore, sm2
 from verify.attest import statement as statements
+from verify.attest.log import reading
 from verify.attest.outcome import Record
 from verify.attest.policy import Material
 from verify.attest.profiles import spki_of
 from verify.attest.root import Root
 from verify.attest.signing import Signer
 from verify.bundle import bindings, check_canonical, member_faults, pem_bytes, read_json
+from verify.bundle import logged as in_bundle
 from verify.bundle.members import FURTHER_CHAIN, FURTHER_LISTS
 from verify.bundle.reported import each, reported
 from verify.canonical import canonical_bytes
@@ -152,6 +155,24 @@ def assemble(
     for data in roots:
         whole[f"trust/root.{root.read(dsse.read(data).payload).version}.dsse.json"] = data
     return whole
+
+
+def logged(members: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The log files of a bundle: its verdict and the opening of its engagement, by the log of this folder. Raises NotVerified
+    `bundle.log_unnamed` where the statement names no log, `log.origin` another one; and with the first check that fails: the
+    keys of log and witnesses are for readers."""
+    envelope = dsse.read(members[ENVELOPE])
+    stated = statements.read(envelope.payload)
+    log = reading.open_log(folder)
+    if stated.log_origin is None:
+        raise NotVerified("bundle.log_unnamed", member=str(folder))
+    found = in_bundle.files(log, envelope.payload)
+    record = Record()
+    in_bundle.logged(record, {**members, **found}, stated, bindings.plain_ruler(members), None, ())
+    for check in record.checks:
+        if check.state == "failed":
+            raise NotVerified(str(check.key), **check.arguments)
+    return found
 
 
 def _material(
