@@ -15,8 +15,8 @@ from statistics import stdev
 
 from verify.checks.number_series import Counted, Measured, Series
 from verify.statistics import (
+    Declined,
     EqualPairs,
-    Refused,
     Verdict,
     benford,
     equal_pairs,
@@ -109,14 +109,14 @@ def variance_tests(
     """TZ-NUM-05: laboratory values, and metered energy beside an output that moves, that scatter too little."""
     least = int(numbers["least"])
     for one in measured:
-        found: Verdict | Refused = too_little(one.values, numbers["laboratory"], least=least)
+        found: Verdict | Declined = too_little(one.values, numbers["laboratory"], least=least)
         yield _measured_line(VARIANCE, "laboratory_scatter", one, found)
     for energy, output in paired:
         months = [row for row in _both(energy, output) if row[1] > 0 and row[2] > 0]
         if len(months) < least:
-            yield _series_line(VARIANCE, "meter_scatter", energy, Refused("few_values", len(months)))
+            yield _series_line(VARIANCE, "meter_scatter", energy, Declined("few_values", len(months)))
         elif stdev(log(made / _days(month)) for month, _, made in months) < numbers["varies"]:
-            yield _series_line(VARIANCE, "meter_scatter", energy, Refused("output_steady", len(months)))
+            yield _series_line(VARIANCE, "meter_scatter", energy, Declined("output_steady", len(months)))
         else:
             rates = [used / _days(month) for month, used, _ in months]
             found = min(  # constant by the month or constant by the day: whichever scatters less
@@ -132,7 +132,7 @@ def break_tests(paired: Iterable[tuple[Series, Series]], numbers: Numbers) -> It
         months = [row for row in _both(energy, output) if row[1] > 0 and row[2] > 0]
         ratios = [log(used / made) for _, used, made in months]
         found = sup_f(ratios, least=int(numbers["least"]), seasons=[month[5:] for month, *_ in months], correlated=True)
-        if isinstance(found, Refused):
+        if isinstance(found, Declined):
             yield _series_line(BREAK, "unit_energy_break", energy, found)
             continue
         verdict = Verdict(found.n, found.statistic, found.p if abs(found.shift) >= log(1 + numbers["size"]) else 1.0)
@@ -164,7 +164,9 @@ def _copies(series: Sequence[Series], numbers: Numbers) -> Iterator[Tested]:
     for at, (one, year, months) in enumerate(years):
         where = tuple(month for month, _ in months)
         if len(rows[at]) < least:
-            yield _series_line(DUPLICATES, "scaled_copy", one, Refused("few_values", len(rows[at])), where, period=year)
+            yield _series_line(
+                DUPLICATES, "scaled_copy", one, Declined("few_values", len(rows[at])), where, period=year
+            )
             continue
         near = {
             other
@@ -173,7 +175,7 @@ def _copies(series: Sequence[Series], numbers: Numbers) -> Iterator[Tested]:
             for other in slots.get((key, bucket + step), [])
         }
         compared = sum(_comparable(one, year, other, then) for other, then, _ in years)
-        best: Verdict | Refused | None = None
+        best: Verdict | Declined | None = None
         whose = ""
         for other_at in sorted(near):
             other, then, _ = years[other_at]
@@ -187,9 +189,9 @@ def _copies(series: Sequence[Series], numbers: Numbers) -> Iterator[Tested]:
             )
             spread = min(numbers["scatter"], *(_spread(years[side][2], common) for side in (at, other_at)))
             found = scaled_copy(mine, theirs, 2 * tolerance, least=least, scatter=spread, pairs=compared)
-            if best is None or (isinstance(found, Verdict) and (isinstance(best, Refused) or found.p < best.p)):
+            if best is None or (isinstance(found, Verdict) and (isinstance(best, Declined) or found.p < best.p)):
                 best, whose = found, f"{other.subject} {then}"
-        best = best or (Verdict(len(rows[at]), 0.0, 1.0) if compared else Refused("nothing_beside", len(rows[at])))
+        best = best or (Verdict(len(rows[at]), 0.0, 1.0) if compared else Declined("nothing_beside", len(rows[at])))
         copied = whose if isinstance(best, Verdict) and best.p < 1 else ""
         yield _series_line(DUPLICATES, "scaled_copy", one, best, where, copied, period=year)
 
@@ -227,13 +229,13 @@ def _days(month: str) -> int:
     return monthrange(int(month[:4]), int(month[5:]))[1]
 
 
-def _result(found: Verdict | Refused) -> dict[str, float | str | None]:
-    if isinstance(found, Refused):
+def _result(found: Verdict | Declined) -> dict[str, float | str | None]:
+    if isinstance(found, Declined):
         return {"reason": found.reason}
     return {"p": found.p, "statistic": found.statistic}
 
 
-def _line(code: str, test: str, one: Counted, found: Verdict | Refused) -> Tested:
+def _line(code: str, test: str, one: Counted, found: Verdict | Declined) -> Tested:
     key = "meter_id" if one.table == "readings" else "enterprise_id"
     where = {key: (one.subject,)}
     return Tested(
@@ -242,7 +244,7 @@ def _line(code: str, test: str, one: Counted, found: Verdict | Refused) -> Teste
 
 
 def _series_line(
-    code: str, test: str, one: Series, found: Verdict | Refused, months: tuple[str, ...] = (), other: str = "", period: str = ""
+    code: str, test: str, one: Series, found: Verdict | Declined, months: tuple[str, ...] = (), other: str = "", period: str = ""
 ) -> Tested:  # fmt: skip
     name = "carrier" if one.table == "activity" else "product"
     where: dict[str, tuple[str, ...]] = {
@@ -258,7 +260,7 @@ def _series_line(
     )  # fmt: skip
 
 
-def _measured_line(code: str, test: str, one: Measured, found: Verdict | Refused) -> Tested:
+def _measured_line(code: str, test: str, one: Measured, found: Verdict | Declined) -> Tested:
     name = "carrier" if one.table == "activity" else "product"
     where = {"enterprise_id": (one.enterprise_id,), name: (one.name,)}
     return Tested(

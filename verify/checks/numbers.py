@@ -14,6 +14,14 @@ from verify.checks.rows import Found, NotApplicable, Rows, Scope
 from verify.checks.world import World
 
 PLACES = 6  # of a probability, rounded up
+_NAMED = {  # what the sentence of each code names of its test; the others have one test, or nothing beside it
+    DIGITS: ("test",),
+    DUPLICATES: ("test", "what", "other"),
+    HEAPING: (),
+    HUGGING: ("what", "other"),
+    VARIANCE: ("test", "what", "other"),
+    BREAK: ("what", "other"),
+}
 
 
 @check(DIGITS)
@@ -70,9 +78,7 @@ def _survivors(world: World, code: str) -> Rows:
 def _rows(world: World, one: Judged) -> list[Found]:
     test = one.test
     arguments = {
-        "test": test.test,
-        "what": test.what,
-        "other": test.other,
+        **{name: getattr(test, name) for name in _NAMED[test.code]},
         "n": str(test.n),
         "chance": at_most(one.adjusted if one.adjusted is not None else 1.0),
         "family": str(sum(line.test.p is not None for line in family(world))),

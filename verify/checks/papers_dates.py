@@ -32,7 +32,7 @@ def dates_of_their_time(world: World, params: Params) -> Rows:
         for fault, day in _faults(one, params, slack, early):
             first, last = one.periods[0], one.periods[-1]
             arguments = {
-                "evidence_id": one.id, "report_number": one.row["report_number"], "fault": fault, "day": str(day),
+                "report_number": one.row["report_number"], "fault": fault, "day": str(day),
                 "covered": first if first == last else f"{first} – {last}",
             }  # fmt: skip
             found.append(Found(one.id, last[:4], arguments, table="evidence", row_id=one.row["row_id"]))

@@ -67,7 +67,7 @@ def made_in_their_time(world: World, params: Params) -> Rows:
         fault = edited(one, marks, params["editors"], slack)
         if fault:
             arguments = {
-                "evidence_id": one.id, "fault": fault, "tools": ", ".join(marks.tools), "created": str(marks.created or ""),
+                "fault": fault, "tools": ", ".join(marks.tools), "created": str(marks.created or ""),
                 "modified": str(marks.modified or ""), "tested": str(one.row["tested"] or ""), "issued": str(one.row["issued"] or ""),
             }  # fmt: skip
             found.append(Found(one.id, _year(world, one), arguments, table="evidence", row_id=one.row["row_id"]))
@@ -107,7 +107,7 @@ def _otherwise(params: Params, one: Paper, other: Paper) -> bool:
 
 def _same(one: Paper, other: Paper, fault: str) -> Found:
     arguments = {
-        "fault": fault, "evidence_id": one.id, "other": other.id, "said": _words(one), "other_said": _words(other),
+        "fault": fault, "evidence_id": one.id, "said": _words(one), "other_said": _words(other),
     }  # fmt: skip
     period = str((other.periods or ("",))[-1] or other.row["issued"] or "")[:4]
     return Found(other.id, period, arguments, table="evidence", row_id=other.row["row_id"])
@@ -128,7 +128,7 @@ def _shown_twice(world: World, params: Params) -> Iterator[Found]:
         places = sorted({f"{row['date']} {row['enterprise_id'] or row['site']}" for row in many})
         if len(places) > 1:
             arguments = {
-                "fault": "photograph", "evidence_id": paper, "other": paper, "said": places[0], "other_said": places[1],
+                "fault": "photograph", "evidence_id": paper, "said": places[0], "other_said": places[1],
             }  # fmt: skip
             yield Found(paper, str(many[-1]["date"])[:4], arguments, table="visits", row_id=many[-1]["row_id"])
 

@@ -38,7 +38,7 @@ def laboratory_says_what_it_did(world: World, params: Params) -> Rows:
     for one in looked:
         blank = [name for name in params["columns"] if not one.row[name]]
         if blank:
-            arguments = {"evidence_id": one.id, "blanks": ", ".join(blank)}
+            arguments = {"blanks": ", ".join(blank)}
             period = one.periods[-1][:4] if one.periods else world.year
             found.append(Found(one.id, period, arguments, table="evidence", row_id=one.row["row_id"]))
     return Rows(found, Scope.count(len(looked)))
@@ -90,7 +90,7 @@ def _differs(one: Paper, other: Paper, column: str) -> bool:
 
 def _found(fault: str, one: Paper, other: Paper) -> Found:
     arguments = {
-        "fault": fault, "evidence_id": other.id, "report_number": other.row["report_number"], "day": str(other.row["issued"] or ""),
+        "fault": fault, "report_number": other.row["report_number"], "day": str(other.row["issued"] or ""),
         "other": one.id, "other_number": one.row["report_number"], "other_day": str(one.row["issued"] or ""),
     }  # fmt: skip
     period = other.periods[-1][:4] if other.periods else str(other.row["issued"] or "")[:4]

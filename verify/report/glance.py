@@ -65,6 +65,7 @@ def counts(reader: Reader) -> list[Count]:
         _count(reader, "findings", len(rows), reader.t(f"severity.{name}"), "", "findings", name)
         for name, rows in by_severity.items()
     ]
+    found = [_partly(reader, one, "findings.statistics") if one.look == "question" else one for one in found]
     unrun = [row for row in facts["runs"] if row["outcome"] == "could_not_run"]
     waived = [row for row in facts["runs"] if row["outcome"] == "waived"]
     turning = {flip["parameter"] for row in facts["indicators"] for flip in row["flips"]}
@@ -88,8 +89,16 @@ def counts(reader: Reader) -> list[Count]:
             "open",
         ),
         _unproven(reader, unproven),
-        _count(reader, "runs", len(unrun), reader.t("count_unrun"), _worst(reader, unrun), "unchecked", "open"),
-        _count(reader, "runs", len(waived), reader.t("count_waived"), "", "unchecked", "open"),
+        _partly(
+            reader,
+            _count(reader, "runs", len(unrun), reader.t("count_unrun"), _worst(reader, unrun), "unchecked", "open"),
+            "runs.statistics",
+        ),
+        _partly(
+            reader,
+            _count(reader, "runs", len(waived), reader.t("count_waived"), "", "unchecked", "open"),
+            "runs.statistics",
+        ),
         _count(reader, "dispositions", excluded, reader.t("count_excluded"), "", "rows", "open"),
         _last(reader),
     ]
@@ -99,6 +108,13 @@ def _count(reader: Reader, path: str, number: int, label: str, beside: str, sect
     if reader.held(path):
         return Count(None, label, reader.t("count_withheld"), section, look)
     return Count(number, label, beside, section, look)
+
+
+def _partly(reader: Reader, count: Count, path: str) -> Count:
+    """A count some of whose rows `path` keeps back: what is left is told where there is some, and is never a zero."""
+    if count.number == 0 and reader.held(path):
+        return Count(None, count.label, reader.t("count_withheld"), count.section, count.look)
+    return count
 
 
 def _unproven(reader: Reader, lines: list[Mapping[str, Any]]) -> Count:

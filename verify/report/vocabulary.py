@@ -18,6 +18,7 @@ from verify.words import Language, catalogue
 
 _LISTS = {"carrier": "carriers", "product": "products"}
 _OF = ("carrier", "product", "gas")
+_OF_ANYTHING = {"of", "what", "other"}
 _OF_CARRIERS = {"class": "classes", "item_class": "classes", "family": "families"}  # what a carrier is
 _PRINTED = {"is_value", "due_value"}  # arguments that name a printed number
 _OURS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)  # an id of a ruler that may name a folder of rules/
@@ -34,7 +35,7 @@ _ALIASES = {  # arguments whose words are those of another vocabulary
 
 def name_of(kind: str, value: str, language: Language) -> str | None:
     """The name of `value` in the vocabulary `kind` (carrier, flow, supply, …); None where nobody named it."""
-    if kind == "of":  # a carrier, a product or a gas: whatever a number is of
+    if kind in _OF_ANYTHING:  # a carrier, a product or a gas: whatever a number is of
         of = next((name for one in _OF if (name := name_of(one, value, language)) is not None), None)
         own = catalogue("arguments").get(f"of.{value}")
         return of if of is not None or own is None else str(own[language])

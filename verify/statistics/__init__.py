@@ -1,7 +1,7 @@
 """Forensic statistics on plain numbers (manipulation-patterns.md 3): they rank where to look, and never decide.
 
 Pure mathematics, float64, no table and no rule: thresholds come from the caller. Each test is gated; below its gate it
-returns `Refused` with a reason and never a number.
+returns `Declined` with a reason and never a number.
 """
 
 from verify.statistics.breaks import Break, Cusum, ols_cusum, sup_f, tabular_cusum
@@ -21,7 +21,7 @@ from verify.statistics.digits import (
     uniform_last,
 )
 from verify.statistics.family import benjamini_hochberg, holm
-from verify.statistics.gates import Refused, Verdict
+from verify.statistics.gates import Declined, Verdict
 from verify.statistics.grid import Grid, grid_of
 from verify.statistics.heaping import heaped
 from verify.statistics.hugging import hugging
@@ -31,10 +31,10 @@ from verify.statistics.variance import too_little
 __all__ = [
     "Break",
     "Cusum",
+    "Declined",
     "Digits",
     "EqualPairs",
     "Grid",
-    "Refused",
     "Verdict",
     "benford",
     "benford_p",

@@ -9,7 +9,7 @@ from math import exp, log, pi, sqrt
 from statistics import fmean
 
 from verify.statistics.distributions import student_beyond, tail_as_normal
-from verify.statistics.gates import Refused
+from verify.statistics.gates import Declined
 
 TRIM = 0.15  # of the sample at each end, as in the published tables
 
@@ -42,7 +42,7 @@ class Cusum:
 
 def sup_f(
     values: Sequence[float], *, least: int = 10, seasons: Sequence[Hashable] = (), correlated: bool = False
-) -> Break | Refused:
+) -> Break | Declined:
     """The break of a constant mean that lowers the residual sum of squares most: F = (RSS - ESS) / (ESS / (n - 2)).
 
     `seasons`: a word per value (a calendar month) whose own level is taken out of values and dates alike. `correlated`: F is
@@ -51,15 +51,15 @@ def sup_f(
     """
     n = len(values)
     if n < least:
-        return Refused("few_values", n)
+        return Declined("few_values", n)
     groups = list(seasons) or [0] * n
     freedom = n - len(set(groups)) - 1
     if freedom < 2:
-        return Refused("few_values", n)
+        return Declined("few_values", n)
     centred = _without(values, groups)
     whole = sum(one * one for one in centred)
     if whole <= 1e-24 * max(1.0, sum(one * one for one in values)):
-        return Refused("flat", n)
+        return Declined("flat", n)
     best: tuple[float, int, float] | None = None
     edge = max(1, int(TRIM * n))
     for at in range(edge, n - edge + 1):
@@ -72,7 +72,7 @@ def sup_f(
         if best is None or gain > best[0]:
             best = (gain, at, shift)
     if best is None:
-        return Refused("few_values", n)
+        return Declined("few_values", n)
     gain, at, shift = best
     step = _without([0.0] * at + [1.0] * (n - at), groups)
     left = [one - shift * part for one, part in zip(centred, step, strict=True)]

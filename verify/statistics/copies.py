@@ -8,7 +8,7 @@ from math import log, pi, sqrt
 from statistics import fmean, quantiles, stdev
 
 from verify.statistics.distributions import poisson_at_least
-from verify.statistics.gates import Refused, Verdict
+from verify.statistics.gates import Declined, Verdict
 
 _QUARTILES = 1.349  # interquartile range of a normal law, in standard deviations
 
@@ -30,21 +30,21 @@ def expected_pairs(n: int, deviation: float) -> float:
 
 def equal_pairs(
     units: Sequence[int], *, least: int, digits: int, most_expected: float, runs: bool = False
-) -> EqualPairs | Refused:
+) -> EqualPairs | Declined:
     """Equal values among `units` against chance (Poisson). S is the smaller of standard deviation and scaled quartile range.
 
     Gate: `least` values, S of at least 10^(digits - 1) units (so many digits vary), at most `most_expected` pairs by chance.
     """
     n = len(units)
     if n < max(least, 4):
-        return Refused("few_values", n)
+        return Declined("few_values", n)
     low, _, high = quantiles(units, n=4)
     deviation = min(stdev(units), (high - low) / _QUARTILES)
     if deviation < 10 ** (digits - 1):
-        return Refused("coarse", n)
+        return Declined("coarse", n)
     expected = expected_pairs(n, deviation)
     if expected > most_expected:
-        return Refused("coarse", n)
+        return Declined("coarse", n)
     same = {(i, j) for j in range(n) for i in range(j) if units[i] == units[j]}
     if runs:  # a pair counts where a neighbour returns at the same distance: months were copied as a block
         same = {(i, j) for i, j in same if (i + 1, j + 1) in same or (i - 1, j - 1) in same}
@@ -54,7 +54,7 @@ def equal_pairs(
 
 def scaled_copy(
     one: Sequence[float], other: Sequence[float], tolerance: float, *, least: int, scatter: float, pairs: int = 1
-) -> Verdict | Refused:
+) -> Verdict | Declined:
     """Whether `one` is `other` times a constant, month by month, to within a relative `tolerance` (their rounding).
 
     p: of independent scatter, all ratios within the tolerance of the first: pairs x (tolerance / (s sqrt(pi)))^(n - 1), where s is
@@ -63,14 +63,16 @@ def scaled_copy(
     both = [(a, b) for a, b in zip(one, other, strict=True) if a > 0 and b > 0]
     n = len(both)
     if n < least:
-        return Refused("few_values", n)
+        return Declined("few_values", n)
     s = min(stdev(log(pair[side]) for pair in both) for side in (0, 1))
     s = min(s, scatter)
     if s <= 0:
-        return Refused("flat", n)
+        return Declined("flat", n)
     share = tolerance / (s * sqrt(pi))
     if 2 * share > 1:
         return Refused("coarse" if s == scatter else "flat", n)
+    if share > 0.5:
+        return Declined("coarse" if s == scatter else "flat", n)
     ratios = [log(a / b) for a, b in both]
     middle = fmean(ratios)
     alike = all(abs(ratio - middle) <= tolerance for ratio in ratios)

@@ -13,7 +13,7 @@ from functools import cache
 from math import asin, log10, pi, sqrt
 
 from verify.statistics.distributions import NORMAL, chi_square_above
-from verify.statistics.gates import Refused, Verdict
+from verify.statistics.gates import Declined, Verdict
 
 FIRST, FIRST_TWO = 1, 2
 SECOND = "second"
@@ -104,16 +104,16 @@ def mad_critical(kind: int | str, n: int, level: float = 0.05) -> float:
 
 def benford(
     found: Digits, kind: int | str, *, least: int, decades: float, cut_off: float = 0.0, level: float = 0.05
-) -> Verdict | Refused:
+) -> Verdict | Declined:
     """Benford's law on counts of first (`kind` 1) or first two digits (2, and for the second digit) of raw transactions.
 
     Gate: `least` values over at least `decades` powers of ten. Large samples reject for trifles: p is 1 unless MAD exceeds
     both its critical value at `level` and `cut_off`.
     """
     if found.n < least:
-        return Refused("few_values", found.n)
+        return Declined("few_values", found.n)
     if found.decades < decades:
-        return Refused("narrow_range", found.n)
+        return Declined("narrow_range", found.n)
     counts = second_digits(found).counts if kind == SECOND else found.counts
     shares = benford_p(kind)
     statistic, p = chi_square(counts, shares)
@@ -130,11 +130,11 @@ def first_of_two(pairs: Digits) -> Digits:
     return Digits(dict(counts), pairs.n, pairs.decades)
 
 
-def uniform_last(counts: Mapping[int, int], *, least: int) -> Verdict | Refused:
+def uniform_last(counts: Mapping[int, int], *, least: int) -> Verdict | Declined:
     """Last digits of unrounded readings against the uniform law, chi-square with nine degrees of freedom."""
     n = sum(counts.values())
     if n < least:
-        return Refused("few_values", n)
+        return Declined("few_values", n)
     statistic, p = chi_square(counts, dict.fromkeys(range(10), 0.1))
     return Verdict(n, statistic, p)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Refused:
+class Declined:
     """The test is below its gate. `reason`: few_values, narrow_range, coarse, flat, instrument_step, one_value, no_spread."""
 
     reason: str

@@ -35,6 +35,7 @@ NOTHING = {
     "indicators": ("indicators_none",),
     "parameters": ("open_none",),
     "findings": ("findings_none",),
+    "findings.statistics": ("findings_none",),
     "zero_register": ("zeros_none",),
     "energy": ("energy_none",),
     "reported": ("reported_none",),
@@ -42,6 +43,7 @@ NOTHING = {
     "dispositions": ("rows_none",),
     "dispositions.excluded": ("rows_none",),
     "runs": ("unrun_none",),
+    "runs.statistics": ("unrun_none",),
 }
 
 
@@ -112,7 +114,7 @@ def test_the_share_stands_on_the_first_screen_and_in_its_section() -> None:
 @pytest.mark.parametrize("path", sorted({*ALL, *HIDDEN} - {"indicators.interval"}))
 def test_what_is_kept_back_is_said_to_be_withheld_and_never_none(path: str) -> None:
     """One path at a time, with an example that has something there; every face takes it in both languages."""
-    for name in ("not_met", "park", "corporate", "disclaimer", "bridged", "matched"):
+    for name in ("not_met", "park", "corporate", "disclaimer", "bridged", "matched", "statistics"):
         report = public(name, only(path))
         told = {row["path"] for row in report["withheld"]}
         if path not in told:
@@ -307,7 +309,7 @@ def test_the_pages_link_to_each_other_and_to_nothing_else() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_claims_no_proof_of_itself(language: Language) -> None:
-    page = parser.document_fromstring(text_of("matched", language))
+    page = parser.document_fromstring(text_of("proofs", language))
     assert page.xpath("//section/@id") == ["answer", *PUBLIC_SECTIONS]
     assert set(PUBLIC_SECTIONS) - set(SECTIONS) == {"withheld", "checking"}
     note = page.xpath("//p[@class='public']")[0].text_content()
@@ -318,14 +320,14 @@ def test_the_page_claims_no_proof_of_itself(language: Language) -> None:
     for limit in ("meters", "engagement", "hidden"):
         assert said(f"checking_limit_{limit}", language) in checking
     digests = section(page, "digests")
-    assert digest(public("matched")["facts"]) in digests
+    assert digest(public("proofs")["facts"]) in digests
     assert said("public_facts_digest", language) in digests
-    assert page.xpath("//meta[@name='truezero-public-facts-digest']/@content") == [digest(public("matched")["facts"])]
+    assert page.xpath("//meta[@name='truezero-public-facts-digest']/@content") == [digest(public("proofs")["facts"])]
     assert page.xpath("//meta[@name='truezero-facts-digest']") == []
 
 
 def test_a_full_report_has_none_of_it() -> None:
-    page = tree(VARIANTS["matched"]())
+    page = tree(VARIANTS["proofs"]())
     assert page.xpath("//section/@id") == ["answer", *SECTIONS]
     assert page.xpath("//*[contains(@class, 'held') or @class='public' or @class='taken']") == []
     assert page.xpath("//meta[@name='truezero-facts-digest']")

@@ -11,8 +11,8 @@ import pytest
 
 from verify.statistics import (
     Break,
+    Declined,
     EqualPairs,
-    Refused,
     Verdict,
     benford,
     benjamini_hochberg,
@@ -64,9 +64,9 @@ def test_digits_are_read_from_text_where_floats_miscount() -> None:
 
 def test_benford_needs_many_transactions_over_decades() -> None:
     gate: dict[str, Any] = {"least": 300, "decades": 2.0}
-    assert benford(leading_digits(invoices(299)), 1, **gate) == Refused("few_values", 299)
+    assert benford(leading_digits(invoices(299)), 1, **gate) == Declined("few_values", 299)
     narrow = benford(leading_digits([str(100 + one) for one in range(400)]), 1, **gate)
-    assert isinstance(narrow, Refused)
+    assert isinstance(narrow, Declined)
     assert narrow.reason == "narrow_range"
     assert p_of(benford(leading_digits(invoices(600)), 1, **gate)) > 0.01
     invented = [f"{Random(one).uniform(10, 9_999):.2f}" for one in range(600)]  # what people write: uniform
@@ -95,8 +95,8 @@ def test_heaping_is_a_share_of_noughts_and_fives() -> None:
     some = [random.randrange(1_000, 9_999) for _ in range(120)] + [5 * random.randrange(200, 2_000) for _ in range(80)]
     assert p_of(heaped(last_digits(some), least=50)) < 1e-9
     assert p_of(uniform_last(last_digits(some), least=50)) < 1e-6
-    assert heaped({0: 60, 5: 60}, least=50) == Refused("instrument_step", 120)
-    assert heaped({0: 20, 1: 29}, least=50) == Refused("few_values", 49)
+    assert heaped({0: 60, 5: 60}, least=50) == Declined("instrument_step", 120)
+    assert heaped({0: 20, 1: 29}, least=50) == Declined("few_values", 49)
 
 
 def test_equal_pairs_have_the_probability_of_the_pack() -> None:
@@ -125,7 +125,7 @@ def test_equal_months_and_their_gates() -> None:
     assert copied.values == tuple(sorted(months[2:6]))
     assert copied.verdict.p < 1e-9
     coarse = equal_pairs([one // 1_000 for one in months], **gate)
-    assert isinstance(coarse, Refused)
+    assert isinstance(coarse, Declined)
     assert coarse.reason == "coarse"
 
 
@@ -138,8 +138,8 @@ def test_a_scaled_copy_is_told_from_a_common_season() -> None:
     assert p_of(scaled_copy(one, other, 1e-4, **gate)) == 1
     copied = [round(value * 1.07, 3) for value in one]
     assert p_of(scaled_copy(copied, one, 1e-4, **gate)) < 1e-15
-    assert scaled_copy([5.0] * 12, [7.0] * 12, 1e-4, **gate) == Refused("flat", 12)
-    assert scaled_copy(copied, one, 0.05, **gate) == Refused("coarse", 12)
+    assert scaled_copy([5.0] * 12, [7.0] * 12, 1e-4, **gate) == Declined("flat", 12)
+    assert scaled_copy(copied, one, 0.05, **gate) == Declined("coarse", 12)
 
 
 def test_hugging_is_more_than_a_mean_below_the_limit() -> None:
@@ -149,7 +149,7 @@ def test_hugging_is_more_than_a_mean_below_the_limit() -> None:
     assert p_of(found) > 0.01
     moved = [0.995 + random.random() * 0.004 if 1 <= one < 1.06 else one for one in clean]
     assert p_of(hugging(moved, 1.0, 0.02, least=10)) < 1e-3
-    assert isinstance(hugging([0.995] * 30, 1.0, 0.02, least=10), Refused)
+    assert isinstance(hugging([0.995] * 30, 1.0, 0.02, least=10), Declined)
 
 
 def test_too_little_variance_holds_its_error_rate_at_the_floor() -> None:
@@ -175,8 +175,8 @@ def test_a_break_in_seasons_is_located() -> None:
     assert (found.at, round(found.shift, 1)) == (20, -0.2 if abs(found.shift) < 0.25 else -0.3)
     assert found.p < 1e-6
     assert ols_cusum([one - part for one, part in zip(broken, season, strict=True)])[1] == 20
-    assert sup_f(flat[:12], least=24) == Refused("few_values", 12)
-    assert sup_f([1.0] * 30) == Refused("flat", 30)
+    assert sup_f(flat[:12], least=24) == Declined("few_values", 12)
+    assert sup_f([1.0] * 30) == Declined("flat", 30)
 
 
 @pytest.mark.parametrize("rho", [0.0, 0.5])

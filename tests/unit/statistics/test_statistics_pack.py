@@ -10,7 +10,7 @@ import pytest
 from tests.unit.bridge.pack import example, needs_pack
 from verify.statistics import (
     Break,
-    Refused,
+    Declined,
     benford_p,
     mad_critical,
     mad_expected,
@@ -117,7 +117,7 @@ def test_clean_peers_are_flagged_as_often_as_the_pack_says(n: int) -> None:
     def share(rows: Any, *, logs: bool) -> float:
         cut = one["inputs"]["cutoff"]
         flagged = [outlying(list(row), least=n, cut_off=cut, logs=logs) for row in rows]
-        return sum(bool(found) and not isinstance(found, Refused) for found in flagged) / len(flagged)
+        return sum(bool(found) and not isinstance(found, Declined) for found in flagged) / len(flagged)
 
     margin = 4 * sqrt(0.25 / 4_000)
     normal = one["recomputed"]["P_any_false_flag"][str(n)]
@@ -125,4 +125,4 @@ def test_clean_peers_are_flagged_as_often_as_the_pack_says(n: int) -> None:
     assert share(np.exp(draws * 0.5), logs=True) == pytest.approx(normal, abs=margin)
     skewed = one["recomputed"]["lognormal_sd0_5_P_any"][str(n)]
     assert share(np.exp(draws * 0.5), logs=False) == pytest.approx(skewed, abs=margin)
-    assert isinstance(outlying(list(draws[0]), least=n + 1, cut_off=3.5), Refused)
+    assert isinstance(outlying(list(draws[0]), least=n + 1, cut_off=3.5), Declined)

@@ -202,6 +202,7 @@ def facts(certificate_mwh: int = CERTIFICATE_MWH) -> dict[str, Any]:
                 kind="fixed_by_text",
             ),
         ],
+        "statistics": [],
         "zero_register": [
             zero(
                 "el.direct_nonfossil",

@@ -77,6 +77,7 @@ def facts() -> dict[str, Any]:
         "terms": terms(),
         "energy": energy(),
         "factors": factors(),
+        "statistics": [],
         "zero_register": zeros(),
         "level": {
             "strict": text(STRICT),
