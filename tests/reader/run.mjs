@@ -37,13 +37,15 @@ const jobs = {
       (row) => new Map(Object.entries(row).map(([name, cell]) => [name, AMOUNTS.includes(name) && cell !== null ? ofDecimal(cell) : cell])),
     );
     const names = (name) => (Object.hasOwn(inputs.names, name) ? value(inputs.names[name]) : undefinedAs("missing_name"));
-    let canonical = true;
+    return { value: written(evaluate(tree, names, (node) => sumRows(node, rows))), text: textOf(tree), canonical: jobs.tree({ tree }) };
+  },
+  tree({ tree }) {
     try {
       readTree(tree);
+      return true;
     } catch {
-      canonical = false;
+      return false;
     }
-    return { value: written(evaluate(tree, names, (node) => sumRows(node, rows))), text: textOf(tree), canonical };
   },
 };
 
