@@ -39,7 +39,12 @@ def ask(jobs: Iterable[dict[str, Any]], script: str | None = None) -> list[Any]:
         path = Path(folder) / "verifier.js"
         path.write_text(core() if script is None else script, encoding="utf-8")
         done = subprocess.run(
-            [program, str(_RUNNER), str(path)], input=lines, capture_output=True, text=True, timeout=_PATIENCE, check=False
+            [program, str(_RUNNER), str(path)],
+            input=lines,
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE,
+            check=False,
         )
     assert done.returncode == 0, done.stderr
     found = [json.loads(line) for line in done.stdout.splitlines()]

@@ -48,7 +48,7 @@ def test_the_vectors_reject_a_broken_evaluator(mine: str, broken: str) -> None:
     assert sum(got["value"] != one["expected"] for one, got in zip(cases, found, strict=True)) >= 5
 
 
-CANONICAL = ["1", "a.b + 2", "case(a > 1, 2, b)", "sum(tco2, term=[\"a\", \"b\"], not_flow='x\"')", "not (a and b) or c"]
+CANONICAL = ["1", "a.b + 2", "case(a > 1, 2, b)", 'sum(tco2, term=["a", "b"], not_flow=\'x"\')', "not (a and b) or c"]
 NONE: list[Any] = [
     None,
     [],

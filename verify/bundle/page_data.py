@@ -21,8 +21,25 @@ from verify.words import LANGUAGES, catalogue, catalogue_sha256
 
 # Words that the page puts together from a name that it meets in a bundle.
 _FAMILIES = (
-    *("attest.check.", "attest.role.", "attest.state.", "bundle.check.", "bundle.digest.", "bundle.field.", "bundle.kind."),
-    *("bundle.means.", "bundle.revocation.", "bundle.said.", "report.opinion.", "report.verdict.", "report.assurance.", "page."),
+    *(
+        "attest.check.",
+        "attest.role.",
+        "attest.state.",
+        "bundle.check.",
+        "bundle.digest.",
+        "bundle.field.",
+        "bundle.kind.",
+    ),
+    *(
+        "bundle.means.",
+        "bundle.revocation.",
+        "bundle.said.",
+        "report.opinion.",
+        "report.verdict.",
+        "report.assurance.",
+        "report.item.",
+        "page.",
+    ),
     *("bundle.label.", "bundle.group.", "bundle.unit.", "bundle.proves_not", "bundle.headline."),
 )
 _KEY = re.compile(r'[`"]((?:attest|bundle|page|report)\.[a-zA-Z0-9_.]+)[`"]')
@@ -70,9 +87,7 @@ def _example() -> dict[str, str]:
     y = 0x7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299
     r = 0xEFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716
     s = 0xF7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8
-    algorithm = asn1.encode(
-        asn1.SEQUENCE, asn1.encode_oid("1.2.840.10045.2.1"), asn1.encode_oid("1.2.840.10045.3.1.7")
-    )
+    algorithm = asn1.encode(asn1.SEQUENCE, asn1.encode_oid("1.2.840.10045.2.1"), asn1.encode_oid("1.2.840.10045.3.1.7"))
     point = b"\x00\x04" + x.to_bytes(32, "big") + y.to_bytes(32, "big")
     spki = asn1.encode(asn1.SEQUENCE, algorithm, asn1.encode(asn1.BIT_STRING, point))
     return {
