@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from verify.bundle.cells import write_table
-from verify.bundle.table_schema import BY_NAME, CELLS, TABLES, Column, Table, path_of
+from verify.bundle.table_schema import BY_NAME, CELLS, OPTIONAL, TABLES, Column, Table, path_of
 from verify.canonical import canonical_bytes
 
 Facts = Mapping[str, Any]
@@ -50,7 +50,7 @@ def _rows(table: Table, facts: Facts) -> Rows:
         return made(facts)
     found: Any = facts
     for step in table.rows.split("."):
-        found = found.get(step, []) if step in _OPTIONAL else found[step]
+        found = found.get(step, []) if step in OPTIONAL else found[step]
     return list(found)
 
 
@@ -91,7 +91,6 @@ def _level(facts: Facts) -> Iterator[dict[str, Any]]:
         yield {"year": facts["year"], **level}
 
 
-_OPTIONAL = frozenset({"sensitivities", "documents"})  # sections that the report may leave out
 _MADE: dict[str, Callable[[Facts], Rows]] = {
     "flips": _flips,
     "readings": _readings,

@@ -16,6 +16,7 @@ Kind = Literal["text", "number", "count", "year", "flag", "list", "object", "jso
 MASS = "mass"  # the unit of the total: tCO2, or tCO2e under a ruler of several gases
 ROW = "unit"  # the unit stands in this column of the same row
 CELLS = "cells"
+OPTIONAL = frozenset({"sensitivities", "documents"})  # sections that the report may leave out
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,14 @@
+// The parts of the page for a program without a page: tests, and whoever runs public vectors over it (docs/formats/page.md).
+import { judge } from "./judge.mjs";
+import { evaluate, isNumber, readTree, sumRows, textOf, undefinedAs } from "./formula.mjs";
+import { ofDecimal, rational } from "./rational.mjs";
+import { canonical, readCanonical } from "./json.mjs";
+import { holds, readKey } from "./keys.mjs";
+import { fixedForm, signatureIntegers } from "./der.mjs";
+import { readEnvelope } from "./statement.mjs";
+import { readContainer } from "./zip.mjs";
+
+globalThis.truezero = {
+  judge, evaluate, isNumber, readTree, sumRows, textOf, undefinedAs, ofDecimal, rational, canonical, readCanonical, holds, readKey,
+  fixedForm, signatureIntegers, readEnvelope, readContainer,
+};

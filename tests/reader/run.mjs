@@ -1,0 +1,55 @@
+// Runs the script of verifier.html in Node: jobs on standard input, one JSON text per line; answers likewise.
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { runInThisContext } from "node:vm";
+
+runInThisContext(readFileSync(process.argv[2], "utf8"), { filename: "verifier.js" });
+const { judge, evaluate, isNumber, readTree, sumRows, textOf, undefinedAs, rational, ofDecimal } = globalThis.truezero;
+const octets = (text) => Uint8Array.from(Buffer.from(text, "base64"));
+
+function value(text) {
+  if (text !== null && typeof text === "object") return undefinedAs(text.undefined);
+  if (text === "true" || text === "false") return text === "true";
+  const [n, d] = text.split("/");
+  return d === undefined ? ofDecimal(text) : rational(BigInt(n), BigInt(d));
+}
+
+function written(found) {
+  if (typeof found === "boolean") return String(found);
+  return isNumber(found) ? `${found.n}/${found.d}` : { undefined: found.undefined };
+}
+
+const AMOUNTS = ["tco2", "tce", "quantity"]; // the number columns of the rows in the vectors
+
+const jobs = {
+  async judge({ bundle, root, sha256 }) {
+    const held = root || sha256 ? { file: root ? octets(root) : null, sha256: sha256 || null } : null;
+    const found = await judge(octets(bundle), held);
+    return {
+      state: found.state,
+      checks: found.checks.map((one) => [one.name, one.state, one.required, one.key]),
+      recomputed: found.recomputed,
+      detail: found.checks.filter((one) => one.key === "page.internal").map((one) => one.args),
+    };
+  },
+  formula({ tree, inputs }) {
+    const rows = (inputs.rows || []).map(
+      (row) => new Map(Object.entries(row).map(([name, cell]) => [name, AMOUNTS.includes(name) && cell !== null ? ofDecimal(cell) : cell])),
+    );
+    const names = (name) => (Object.hasOwn(inputs.names, name) ? value(inputs.names[name]) : undefinedAs("missing_name"));
+    return { value: written(evaluate(tree, names, (node) => sumRows(node, rows))), text: textOf(tree), canonical: jobs.tree({ tree }) };
+  },
+  tree({ tree }) {
+    try {
+      readTree(tree);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { job, ...rest } = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify(await jobs[job](rest))}\n`);
+}
