@@ -70,8 +70,6 @@ def scaled_copy(
         return Declined("flat", n)
     share = tolerance / (s * sqrt(pi))
     if 2 * share > 1:
-        return Refused("coarse" if s == scatter else "flat", n)
-    if share > 0.5:
         return Declined("coarse" if s == scatter else "flat", n)
     ratios = [log(a / b) for a, b in both]
     middle = fmean(ratios)

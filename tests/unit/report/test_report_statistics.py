@@ -58,7 +58,7 @@ def test_every_test_state_and_reason_has_its_words() -> None:
     root = Path(verify.__file__).parent
     files = [*(root / "statistics").glob("*.py"), root / "checks" / "number_tests.py"]
     source = "".join(file.read_text(encoding="utf-8") for file in files)
-    reasons = set(re.findall(r'Refused\("([a-z_]+)"', source)) | set(re.findall(r'else "([a-z_]+)", n\)', source))
+    reasons = set(re.findall(r'Declined\("([a-z_]+)"', source)) | set(re.findall(r'else "([a-z_]+)", n\)', source))
     tests = set(re.findall(r'_line\([A-Z]+, "([a-z_]+)"', source)) | set(
         re.findall(r'_line\(\s*[A-Z]+, "([a-z_]+)"', source)
     )
