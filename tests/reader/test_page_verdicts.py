@@ -15,7 +15,8 @@ from tests.mutation.remembered import remembered
 from tests.mutation.small import GOOD
 from tests.mutation.stays import all_of_them
 from tests.reader import node
-from tests.unit.bundle.signed_bundle import COMMITMENTS, HELD, bundle
+from tests.unit.attest.statements import COMMITMENTS
+from tests.unit.bundle.signed_bundle import HELD, bundle
 from verify.bundle.container import read_container
 from verify.bundle.judge import judge, refused
 from verify.bundle.refused import Refused

@@ -58,6 +58,7 @@ class CellSums {
   constructor(cells) {
     this.told = new Map(cells.map((row) => [row.get("sum"), row]));
     if (cells.length && !cells[0].has("sum")) malformed("cells of another shape");
+    if (cells.length && [...cells[0].keys()].some((name) => name.startsWith("\ufeff"))) malformed("a mark before the first name");
     if (this.told.size !== cells.length) malformed("two rows tell the same sum");
   }
 
