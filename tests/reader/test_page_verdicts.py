@@ -43,6 +43,10 @@ def disagreements(cases: list[tuple[str, bytes, Held | None]]) -> list[str]:
     for (name, _, _), mine, page in zip(cases, ours, found, strict=True):
         told = {(one.name, one.state, one.required) for one in mine.checks}
         other = {(name, state, required) for name, state, required, _ in page["checks"]}
+        if (
+            mine.state == page["state"] == "failed"
+        ):  # what is worked out from tables that failed already is nobody's statement
+            told, other = ({row for row in rows if row[0] != "recompute"} for rows in (told, other))
         if mine.state != page["state"] or told != other or page["detail"]:
             wrong.append(f"{name}: {mine.state}, page {page['state']}: {sorted(told ^ other)} {page['detail']}")
     return wrong
