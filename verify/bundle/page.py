@@ -13,6 +13,7 @@ from verify.bundle.page_data import data_module
 from verify.bundle.page_script import joined
 
 NAME = "verifier.html"
+_FILE = "page"  # page.html and its style
 _POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'"
@@ -23,8 +24,8 @@ def page() -> bytes:
     """The page."""
     folder = resources.templates() / "verifier"
     script = script_of("app")
-    style = (folder / "page.css").read_text(encoding="utf-8").strip()
-    shell = (folder / "page.html").read_text(encoding="utf-8")
+    style = (folder / f"{_FILE}.css").read_text(encoding="utf-8").strip()
+    shell = (folder / f"{_FILE}.html").read_text(encoding="utf-8")
     policy = _POLICY.format(script=_source(script), style=_source(style))
     for mark, text in (("@policy@", policy), ("@style@", style), ("@script@", script)):
         before, after = shell.split(mark)

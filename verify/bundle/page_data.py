@@ -20,27 +20,14 @@ from verify.canonical import canonical_bytes
 from verify.words import LANGUAGES, catalogue, catalogue_sha256
 
 # Words that the page puts together from a name that it meets in a bundle.
+_OF_AREA = {
+    "attest": ("check", "role", "state"),
+    "bundle": ("check", "digest", "field", "kind", "means", "revocation", "said", "label", "group", "unit", "headline"),
+    "report": ("opinion", "verdict", "assurance", "item"),
+}
 _FAMILIES = (
-    *(
-        "attest.check.",
-        "attest.role.",
-        "attest.state.",
-        "bundle.check.",
-        "bundle.digest.",
-        "bundle.field.",
-        "bundle.kind.",
-    ),
-    *(
-        "bundle.means.",
-        "bundle.revocation.",
-        "bundle.said.",
-        "report.opinion.",
-        "report.verdict.",
-        "report.assurance.",
-        "report.item.",
-        "page.",
-    ),
-    *("bundle.label.", "bundle.group.", "bundle.unit.", "bundle.proves_not", "bundle.headline."),
+    *(f"{area}.{name}{'' if name == 'headline' else '.'}" for area, names in _OF_AREA.items() for name in names),
+    *("page.", "bundle.proves_not"),
 )
 _KEY = re.compile(r'[`"]((?:attest|bundle|page|report)\.[a-zA-Z0-9_.]+)[`"]')
 

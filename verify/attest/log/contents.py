@@ -12,7 +12,7 @@ from verify.attest.statement import OPINIONS, VERDICTS
 _EVENTS = ("added", "rotated", "retired", "compromised")
 _SPOT = 2  # longitude and latitude
 _RING = 4  # positions of a closed ring at least, RFC 7946 3.1.6
-_CORNERS = 300  # of one place: a reader lays places over each other, and a hostile one must not keep it busy
+_CORNERS = 256  # of one place: a reader lays places over each other, and a hostile one must not keep it busy
 _DIGITS = 24  # characters of a degree
 
 

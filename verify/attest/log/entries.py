@@ -24,7 +24,7 @@ FORMAT = "truezero-log/1"
 OPENING = "truezero-log-opening/1"
 SALT = 32  # octets of randomness before the rest; there are few plausible opinions
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
-_LONGEST = 300  # characters of a body's name
+_LONGEST = 256  # characters of a body's name
 
 
 @dataclass(frozen=True)
