@@ -327,7 +327,7 @@ def test_the_page_claims_no_proof_of_itself(language: Language) -> None:
 
 
 def test_a_full_report_has_none_of_it() -> None:
-    page = tree(VARIANTS["proofs"]())
+    page = tree(VARIANTS["statistics"]())
     assert page.xpath("//section/@id") == ["answer", *SECTIONS]
     assert page.xpath("//*[contains(@class, 'held') or @class='public' or @class='taken']") == []
     assert page.xpath("//meta[@name='truezero-facts-digest']")
