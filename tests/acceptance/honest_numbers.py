@@ -162,9 +162,9 @@ def _real() -> Iterator[Load]:
     for name in ("LP_G_G", "LP_G_MH", "LP_G_MV"):
         with (DATA / "load_profiles_15min" / f"{name}.csv").open(encoding="utf-8") as file:
             rows = list(csv.reader(file))[1:]
-        yield _shaped([(int(stamp[5:7]), float(value)) for stamp, value in rows], 96)
+        yield _shaped([(_month(stamp), float(value)) for stamp, value in rows], 96)
     table = parquet.read_table(DATA / "res_profiles_15min" / "load_pload.parquet")
-    stamps = [int(str(stamp)[5:7]) for stamp in table.column("time").to_pylist()]
+    stamps = [_month(str(stamp)) for stamp in table.column("time").to_pylist()]
     for name in (
         "mv_comm_pload",
         "mv_add1_pload",
@@ -180,6 +180,11 @@ def _real() -> Iterator[Load]:
             rows = list(csv.DictReader(file))
         loads = [(int(float(row["Month"])), float(row["Equipment Electric Power [kWh]"])) for row in rows]
         yield _shaped(loads, 24)
+
+
+def _month(stamp: str) -> int:
+    """The files write 2017-01-31 or 31.01.2017."""
+    return int(stamp[3:5] if stamp[2] == "." else stamp[5:7])
 
 
 def _shaped(readings: list[tuple[int, float]], day: int) -> Load:
