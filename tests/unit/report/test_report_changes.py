@@ -20,9 +20,9 @@ WHATS = sorted(key.removeprefix("changed.") for key in catalogue("report") if ke
 
 
 def report(changed: list[dict[str, Any]], history: list[dict[str, Any]], **facts: Any) -> dict[str, Any]:
-    plain = copy.deepcopy(with_bridges())
+    plain = with_bridges()
     plain["facts"] |= {"changes": changed, "history": history, **facts}
-    return plain
+    return copy.deepcopy(plain)
 
 
 @pytest.fixture(scope="module", autouse=True)
