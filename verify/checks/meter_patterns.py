@@ -17,6 +17,7 @@ from verify.checks.meter_tables import (
     by_meter,
     clock,
     digit,
+    meter_amounts,
     meter_days,
     meter_rows,
     meter_steps,
@@ -109,7 +110,7 @@ def copied(world: World, params: Params) -> Rows:
     moves = int(params["digits"])
     days = copied_days(
         world.engine,
-        meter_steps(world),
+        meter_amounts(world),
         meter_days(world),
         rounding,
         moves=moves,
@@ -162,6 +163,7 @@ def _elsewhere(world: World, rounding: Any, params: Params) -> list[dict[str, An
         shifted(
             world.engine,
             meter_steps(world),
+            meter_amounts(world),
             rounding,
             moves=int(params["digits"]),
             anchors=int(params["anchors"]),
