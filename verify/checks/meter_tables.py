@@ -15,7 +15,7 @@ from verify.readings import hourly, plan, series
 from verify.readings.days import days
 from verify.readings.plan import scale
 from verify.readings.series import moment, stamp_of
-from verify.readings.steps import amounts, changes, steps, unbroken, yearly
+from verify.readings.steps import amounts, counts, details, steps, yearly
 
 EPOCH = date(1970, 1, 1)
 _LISTED = 200  # readings that one finding names; its arguments say from when to when
@@ -84,12 +84,12 @@ def meter_days(world: World) -> Table:
 
 
 def profiles(world: World) -> list[dict[str, Any]]:
-    """What is known of every meter and year: `yearly` and `changes` of `verify.readings.steps`, in order of meter and year."""
+    """What is known of every meter and year: `yearly`, `counts` and `details` of `verify.readings.steps`, in order of both."""
     ready(world)
 
     def joined() -> list[dict[str, Any]]:
-        told = {(row["meter"], row["year"]): row for row in _neighbours(world)[1]}
-        return [row | told[row["meter"], row["year"]] for row in _years(world)]
+        told = _neighbours(world)[1]
+        return [row | _QUIET | {"usual": row["high"]} | told[row["meter"], row["year"]] for row in _years(world)]
 
     return _once(world, "profiles", joined)  # type: ignore[no-any-return]
 
@@ -101,19 +101,42 @@ def _years(world: World) -> list[dict[str, Any]]:
     return _once(world, "years", fetched)  # type: ignore[no-any-return]
 
 
-def _neighbours(world: World) -> tuple[Table, list[dict[str, Any]]]:
-    """The steps, and their changes by meter and year; rows that did not come back as they were stored are sorted again."""
+_QUIET = {"close": 0, "missing": 0, "longest": 0, "turned": 0}  # of a meter without an odd reading
+Told = dict[tuple[int, int], dict[str, Any]]
 
-    def counted() -> tuple[Table, list[dict[str, Any]]]:
-        years = sorted({row["year"] for row in _years(world)})
-        for in_order in (True, False)[not world.engine.in_order :]:
-            rows = steps(meter_amounts(world), in_order=in_order)
-            told = world.engine.rows(changes(rows, years))
-            if not in_order or unbroken(told):
-                break
-        return rows, told
 
-    return _once(world, "neighbours", counted)  # type: ignore[no-any-return]
+def _neighbours(world: World) -> tuple[Table, Told]:
+    """The steps, and what they say of meters and years; rows that did not come back as they were stored are sorted again."""
+
+    def made() -> tuple[Table, Told]:
+        if world.engine.in_order:
+            rows = steps(meter_amounts(world), in_order=True)
+            told = _counted(world, rows)
+            opened = sum(one["opens"] for one in told.values())
+            if opened == len({meter for meter, _ in told}) and not any(one["back"] for one in told.values()):
+                return rows, told
+        rows = steps(meter_amounts(world), in_order=False)
+        return rows, _counted(world, rows)
+
+    return _once(world, "neighbours", made)  # type: ignore[no-any-return]
+
+
+def _counted(world: World, rows: Table) -> Told:
+    """Counts of every meter, details of those that have odd readings."""
+    import pyarrow as pa
+
+    shown: dict[int, int] = {}
+    for row in _years(world):
+        shown[row["meter"]] = min(row["digit"], shown.get(row["meter"], row["digit"]))
+    schema = pa.schema([("meter", pa.int64()), ("least", pa.int64())])
+    columns = {"meter": list(shown), "least": list(shown.values())}
+    slack = world.engine.table("slack", pa.table(columns, schema=schema))
+    years = sorted({row["year"] for row in _years(world)})
+    told = {(row["meter"], row["year"]): row for row in world.engine.rows(counts(rows, years, slack))}
+    asked = sorted({row["meter"] for row in told.values() if row["odd"]})
+    for row in world.engine.rows(details(rows, years, asked)) if asked else ():
+        told[row["meter"], row["year"]] |= row
+    return told
 
 
 def by_meter(world: World) -> dict[int, list[dict[str, Any]]]:

@@ -27,7 +27,7 @@ def steps(amounts: Table, *, in_order: bool) -> Table:
     null at the first readings of a meter.
 
     `in_order`: the rows are read as they were stored, by meter and time, and nothing is sorted again. Whether that held, the
-    columns `opens` (the row before is of another meter) and `back` (or of a later time) tell: see `unbroken`.
+    columns `opens` (the row before is of another meter) and `back` (or of a later time) tell: each meter opens once, and no row goes back.
     """
     import ibis
 
@@ -48,33 +48,45 @@ def steps(amounts: Table, *, in_order: bool) -> Table:
     )
 
 
-def changes(steps: Table, years: Sequence[int]) -> Table:
-    """One row per meter and year of the interval's start, of what a reading is against the one before.
+def counts(steps: Table, years: Sequence[int], slack: Table) -> Table:
+    """One row per meter and year of the interval's start, of every reading against those before it: how many stay (equal to the one
+    before and not zero), lie on a line with the two before (`verify.readings.runs`), are odd (not one interval after the one
+    before, or a register's turn), and `opens` and `back` as in `steps`.
+
+    `slack`: meter and least, the digit that the meter shows; `years`: those that the readings have.
+    """
+    rows = steps.join(slack.select("meter", "least"), "meter")
+    return rows.group_by("meter", year=_year_among(rows.begin, years)).aggregate(
+        stays=((rows.rise == 0) & (rows.micro != 0)).sum(),
+        lines=on_line(rows).sum(),
+        odd=((rows.gap != rows.span) | rows.turned).sum(),
+        opens=rows.opens.sum(),
+        back=rows.back.sum(),
+    )
+
+
+def details(steps: Table, years: Sequence[int], meters: Sequence[int]) -> Table:
+    """One row per meter and year, of meters with odd readings (the others have nothing of it).
 
     close (readings that start within the interval before), missing (intervals in jumps of more than one), longest (minutes of the
-    longest), stays (equal to the reading before and not zero), least (smallest change), turned (register turns), usual (highest
-    value without them); opens and back as in `steps`. `years`: those that the readings have.
+    longest), turned (register turns), usual (highest value without them).
     """
-    late = (steps.span > 0) & (steps.gap > steps.span)
-    lost = (steps.gap / steps.span).round().cast("int64") - 1
-    return steps.group_by("meter", year=_year_among(steps.begin, years)).aggregate(
-        close=((steps.span > 0) & (steps.gap < steps.span)).sum(),
+    rows = steps.filter(steps.meter.isin(sorted(meters)))
+    late = (rows.span > 0) & (rows.gap > rows.span)
+    lost = (rows.gap / rows.span).round().cast("int64") - 1
+    return rows.group_by("meter", year=_year_among(rows.begin, years)).aggregate(
+        close=((rows.span > 0) & (rows.gap < rows.span)).sum(),
         missing=lost.sum(where=late),
-        longest=steps.gap.max(where=late),
-        stays=((steps.rise == 0) & (steps.micro != 0)).sum(),
-        least=steps.rise.abs().nullif(0).min(),
-        turned=steps.turned.sum(),
-        usual=steps.micro.max(where=~steps.turned),
-        opens=steps.opens.sum(),
-        back=steps.back.sum(),
+        longest=rows.gap.max(where=late),
+        turned=rows.turned.sum(),
+        usual=rows.micro.max(where=~rows.turned),
     )
 
 
-def unbroken(rows: Sequence[dict[str, object]]) -> bool:
-    """Whether the rows of `changes` come from readings that stood in order: each meter opened once, and nothing went back."""
-    return sum(int(str(row["opens"])) for row in rows) == len({row["meter"] for row in rows}) and not any(
-        row["back"] for row in rows
-    )
+def smallest(steps: Table, meters: Sequence[int]) -> Table:
+    """The smallest change, not zero, that each of some meters shows in a year from one reading to the next: meter, year, least."""
+    rows = steps.filter(steps.meter.isin(sorted(meters)))
+    return rows.group_by("meter", year=year_of(rows.begin)).aggregate(least=rows.rise.abs().nullif(0).min())
 
 
 def yearly(days: Table) -> Table:
@@ -92,6 +104,15 @@ def yearly(days: Table) -> Table:
         total=days.micro.sum(),
         digit=days.digit.min(),
     )
+
+
+def on_line(rows: Table) -> Table:
+    """Whether a reading lies on one line with the two before it, to `least` (a column), and moves well above that."""
+    flat = rows.bend.abs() <= rows.least
+    return flat & (rows.rise.abs() > _WELL_ABOVE * rows.least) & (rows.gap == rows.span)
+
+
+_WELL_ABOVE = 5  # times the rounding: below that every slow change looks like a line
 
 
 def _year_among(begin: Table, years: Sequence[int]) -> Table:
