@@ -47,9 +47,9 @@ def write(file: Path, enterprises: int = ENTERPRISES) -> Path:
 
 def world_of(file: Path) -> World:
     """A park of these meters whose readings are the file."""
-    from tests.unit.checks.world import world
-
     from pyarrow import parquet
+
+    from tests.unit.checks.world import world
 
     count = parquet.read_metadata(file).num_rows // HOURS
     meters = [
@@ -69,7 +69,7 @@ def check(file: Path) -> dict[str, str]:
     from verify.checks.run import _run
 
     here = world_of(file)
-    outcomes = {}
+    outcomes: dict[str, str] = {}
     for code, one in registered().items():
         if code.startswith("TZ-MTR"):
             entry = here.ruler.text.checks[code]

@@ -36,7 +36,9 @@ def copied_days(
     rows = rows.select("meter", "day", "n", "micro", "digit", "scaled", **shares)
     key = ["n", *shares]
     homes = rows.group_by(key).aggregate(homes=rows.count())
-    rows = rows.join(homes.filter(homes.homes > 1).drop("homes"), key)  # most days are alone: only the others are ordered
+    rows = rows.join(
+        homes.filter(homes.homes > 1).drop("homes"), key
+    )  # most days are alone: only the others are ordered
     same = ibis.window(group_by=[rows[name] for name in key], order_by=[rows.meter, rows.day])
     rows = rows.mutate(other=rows.meter.first().over(same), other_day=rows.day.first().over(same))
     pairs = rows.filter((rows.meter != rows.other) | (rows.day != rows.other_day))

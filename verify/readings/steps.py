@@ -38,7 +38,11 @@ def steps(amounts: Table, *, in_order: bool) -> Table:
     else:
         row = ibis.window(group_by=amounts.meter, order_by=[amounts.begin, amounts.micro])
         meter, first, second = amounts.meter.lag().over(row), ibis.literal(True), ibis.literal(True)
-    before, earlier, begun = amounts.micro.lag().over(row), amounts.micro.lag(2).over(row), amounts.begin.lag().over(row)
+    before, earlier, begun = (
+        amounts.micro.lag().over(row),
+        amounts.micro.lag(2).over(row),
+        amounts.begin.lag().over(row),
+    )
     return amounts.mutate(
         rise=ibis.ifelse(first, amounts.micro - before, None),
         bend=ibis.ifelse(second, amounts.micro - 2 * before + earlier, None),
