@@ -22,8 +22,12 @@ def series(readings: Table, plan: Table, *, registers: bool = True) -> Table:
     read past its turning point, the next power of ten above the reading before (`turned`; the checks judge whether that
     can be believed). `registers`: whether the plan has any; without them the readings are read once.
     """
-    known = readings.join(plan, list(_KEY)).filter(~readings.quality.isin(_UNREAD))
-    known = known.select("meter", "minutes", "ends", "counts", "value", at=stamped(known.at))
+    import ibis
+
+    lead = ibis.ifelse(plan.ends, ibis.coalesce(plan.minutes, 0), 0)  # of the stamp before the start, once a meter
+    meters = plan.select(*_KEY, "meter", "minutes", "counts", lead=lead)
+    known = readings.join(meters, list(_KEY)).filter(~readings.quality.isin(_UNREAD))
+    known = known.select("meter", "minutes", "lead", "counts", "value", at=stamped(known.at))
     if not registers:
         return _amounts(known)
     return _amounts(known.filter(~known.counts)).union(_differences(known.filter(known.counts)))
@@ -53,8 +57,7 @@ def moment(minutes: Table) -> Table:
 def _amounts(rows: Table) -> Table:
     import ibis
 
-    begin = ibis.ifelse(rows.ends, rows.at - ibis.coalesce(rows.minutes, 0), rows.at)
-    rows = rows.select("meter", "value", begin=begin, span=rows.minutes, turned=ibis.literal(False))
+    rows = rows.select("meter", "value", begin=rows.at - rows.lead, span=rows.minutes, turned=ibis.literal(False))
     return rows.select(*COLUMNS)
 
 
