@@ -83,7 +83,7 @@ def amounts(
     )
     held = errors or {}
     return [
-        _amount(row, held.get(tuple(row[key] for key in KEYS), ())) for row in engine.rows(summed.order_by(list(KEYS)))
+        _amount(row, held.get(tuple(row[key] for key in KEYS), ())) for row in engine.each(summed.order_by(list(KEYS)))
     ]
 
 

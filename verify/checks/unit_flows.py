@@ -67,9 +67,18 @@ def unit_flows(world: World, year: str) -> list[UnitFlow]:
 
 def by_member(flows: Iterable[UnitFlow]) -> dict[str, list[UnitFlow]]:
     """The flows of each member, in their order."""
+    return _by("enterprise_id", flows)
+
+
+def by_thing(flows: Iterable[UnitFlow]) -> dict[str, list[UnitFlow]]:
+    """The flows of each carrier and product, in their order."""
+    return _by("thing", flows)
+
+
+def _by(column: str, flows: Iterable[UnitFlow]) -> dict[str, list[UnitFlow]]:
     found: dict[str, list[UnitFlow]] = {}
     for one in flows:
-        found.setdefault(one.enterprise_id, []).append(one)
+        found.setdefault(getattr(one, column), []).append(one)
     return found
 
 
@@ -140,7 +149,7 @@ def _fetched(world: World) -> list[UnitFlow]:
             default=rows.default_tco2.sum().cast(AMOUNT),
             tce=rows.tce.sum().cast(AMOUNT),
         )
-        for row in world.engine.rows(sums.order_by(keys)):
+        for row in world.engine.each(sums.order_by(keys)):
             texts: dict[str, Any] = {key: row[key] for key in _TEXTS}
             if not texts["where"] and texts["counterparty"]:
                 texts["where"] = "inside" if texts["counterparty"] in members else "outside"

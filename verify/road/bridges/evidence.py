@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
 
 from verify.bridge.amounts import Unit
 from verify.bridge.classification import Classification
@@ -26,7 +27,7 @@ def _asked(world: World, classed: Callable[[Unit], Unit]) -> Evidence:
     activity = world.table("activity")
     activity = activity.mutate(year=activity.period[:4])
     activity = activity.mutate(paper=(activity.evidence_id != "") | (activity.meter_id != ""))
-    rows = world.engine.rows(
+    rows = world.engine.each(
         activity.filter(lambda t: t.year.isin(years))
         .select("year", "enterprise_id", "source_id", "carrier", "basis", "paper")
         .distinct()
@@ -38,16 +39,22 @@ def _asked(world: World, classed: Callable[[Unit], Unit]) -> Evidence:
         bases[key].add(row["basis"])
         papers[key] &= row["paper"] or row["basis"] not in _WEAK
     return Evidence(
-        {key: Record(frozenset(some), papers[key]) for key, some in bases.items()},
+        {key: _record(frozenset(some), papers[key]) for key, some in bases.items()},
         _output(world, classed, years),
         _measures(world, classed),
     )
 
 
+@cache
+def _record(bases: frozenset[str], documented: bool) -> Record:
+    """One object for all flows that were found alike, which are many."""
+    return Record(bases, documented)
+
+
 def _output(world: World, classed: Callable[[Unit], Unit], years: tuple[str, ...]) -> dict[tuple[str, Unit], bool]:
     made = world.table("production")
     made = made.filter(made.flow == "made").mutate(year=made.period[:4], paper=made.evidence_id != "")
-    rows = world.engine.rows(
+    rows = world.engine.each(
         made.filter(lambda t: t.year.isin(years)).select("year", "enterprise_id", "source_id", "paper").distinct()
     )
     found: dict[tuple[str, Unit], bool] = defaultdict(lambda: True)

@@ -195,7 +195,7 @@ def _made(world: World, names: Mapping[str, str]) -> list[dict[str, Any]]:
     columns = ("year", "enterprise_id", "source_id", "product", "flow", "counterparty", "unit")
     table = world.table("production")
     table = table.mutate(year=table.period[:4])
-    rows = world.engine.rows(
+    rows = world.engine.each(
         table.group_by(list(columns)).aggregate(quantity=table.quantity.sum().cast("decimal(38, 6)"))
     )
     return [
