@@ -14,12 +14,13 @@ from typing import Any, Literal
 
 from verify.canonical import decimal_text
 from verify.engagement.plan import PLACES
-from verify.engagement.worksheet import MONTHS, PAPERS, TONNES
+from verify.engagement.worksheet import MONTHS, PAPERS, TONNES, Entry
 from verify.errors import WrongUsage
 from verify.statistics import projected, upper_limit
 
 Conclusion = Literal["within", "beyond", "enlarge", "incomplete"]
-Found = Mapping[tuple[str, str], Decimal | None]
+Found = Mapping[tuple[str, str], Entry]
+_NOTHING = Entry()
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def project(document: Mapping[str, Any], found: Found, steps: int) -> Projection
     for key in found:
         if key not in asked:
             raise WrongUsage("sample.sheet_row", part=key[0], row=key[1])
-    missing = tuple(key for key in asked if found.get(key) is None)
-    wrong = tuple(key for key, filed in asked.items() if _differs(found.get(key), filed))
+    missing = tuple(key for key in asked if found.get(key, _NOTHING).empty)
+    wrong = tuple(key for key, filed in asked.items() if _differs(found.get(key, _NOTHING), *filed))
     tolerable = Fraction(document["tolerable_tco2"])
     hidden, overstated = (_direction(document, found, sign) for sign in (1, -1))
     limit = max(hidden.limit, overstated.limit)
@@ -67,19 +68,19 @@ def project(document: Mapping[str, Any], found: Found, steps: int) -> Projection
     return Projection(hidden, overstated, tolerable, wrong, missing, conclusion)
 
 
-def _asked(document: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Decimal]]:
-    """Every line of the sheet with what the filing says; a paper is filed as one that holds."""
+def _asked(document: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], tuple[Decimal, Decimal]]]:
+    """Every line of the sheet with quantity and tonnes as filed; a paper is filed as one that holds."""
     for row in document["drawn"]:
-        yield (TONNES, row["row_id"]), Decimal(row["quantity"])
+        yield (TONNES, row["row_id"]), (Decimal(row["quantity"]), Decimal(row["tco2"]))
     for source in document["months"]:
         for row in source["rows"]:
-            yield (MONTHS, row["row_id"]), Decimal(row["quantity"])
+            yield (MONTHS, row["row_id"]), (Decimal(row["quantity"]), Decimal(row["tco2"]))
     for paper in document["papers"]:
-        yield (PAPERS, paper), Decimal(1)
+        yield (PAPERS, paper), (Decimal(1), Decimal(0))
 
 
-def _differs(found: Decimal | None, filed: Decimal) -> bool:
-    return found is not None and found != filed
+def _differs(found: Entry, quantity: Decimal, tonnes: Decimal) -> bool:
+    return found.quantity not in {None, quantity} or found.tonnes not in {None, tonnes}
 
 
 def _direction(document: Mapping[str, Any], found: Found, sign: int) -> Direction:
@@ -88,7 +89,7 @@ def _direction(document: Mapping[str, Any], found: Found, sign: int) -> Directio
     taints: list[Fraction] = []
     sum_of = Fraction(0)
     for row in document["drawn"]:
-        error = sign * _error(row, found.get((TONNES, row["row_id"])))
+        error = sign * _error(row, found.get((TONNES, row["row_id"]), _NOTHING))
         if error <= 0:
             continue
         sum_of += error
@@ -105,12 +106,14 @@ def _direction(document: Mapping[str, Any], found: Found, sign: int) -> Directio
     )
 
 
-def _error(row: Mapping[str, Any], found: Decimal | None) -> Fraction:
-    """Tonnes found less tonnes filed: the tonnes of a row go with its quantity, at the factor that the ruler gave it."""
+def _error(row: Mapping[str, Any], found: Entry) -> Fraction:
+    """Tonnes found less tonnes filed; where only a quantity was found, the tonnes go with it at the factor of the row."""
     filed = Fraction(row["quantity"])
-    if found is None or not filed:
+    if found.tonnes is not None:
+        return Fraction(found.tonnes) - Fraction(row["tco2"])
+    if found.quantity is None or not filed:
         return Fraction(0)
-    return (Fraction(found) - filed) / filed * Fraction(row["tco2"])
+    return (Fraction(found.quantity) - filed) / filed * Fraction(row["tco2"])
 
 
 def as_document(made: Projection) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -18,12 +19,26 @@ GIVEN = (
     "part", "row_id", "file", "sheet", "line", "enterprise_id", "source_id", "period", "item", "quantity", "unit", "tco2",
     "evidence_id",
 )  # fmt: skip
-FILLED = ("found_quantity", "remark")
+FILLED = ("found_quantity", "found_tco2", "remark")
 COLUMNS = (*GIVEN, *FILLED)
 TONNES, MONTHS, PAPERS = "tonnes", "months", "papers"
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of one
 _LARGEST_EXPONENT = 18  # as in the tables: a quantity is DECIMAL(18, 6)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was found of one line: the quantity (for a paper 1 where it holds and 0 where not), and the tonnes where the
+    factor is another too, as of a zero that its paper does not carry. None: not filled."""
+
+    quantity: Decimal | None = None
+    tonnes: Decimal | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody filled the line."""
+        return self.quantity is None and self.tonnes is None
 
 
 def write(document: Mapping[str, Any], language: Language) -> bytes:
@@ -38,9 +53,8 @@ def write(document: Mapping[str, Any], language: Language) -> bytes:
     return (_BOM + text.getvalue()).encode()
 
 
-def read(data: bytes, name: str) -> dict[tuple[str, str], Decimal | None]:
-    """What was found, by part and row (or paper): a quantity, or for a paper 1 where it holds and 0 where it does not;
-    None for a line that nobody filled.
+def read(data: bytes, name: str) -> dict[tuple[str, str], Entry]:
+    """What was found, by part and row (or paper).
 
     Raises WrongUsage `sample.sheet_unreadable`, `sample.sheet_columns`, `sample.sheet_number`, `sample.sheet_twice`.
     """
@@ -49,7 +63,7 @@ def read(data: bytes, name: str) -> dict[tuple[str, str], Decimal | None]:
     except (UnicodeDecodeError, csv.Error):
         raise WrongUsage("sample.sheet_unreadable", file=name) from None
     columns = _columns(rows[0] if rows else [], name)
-    found: dict[tuple[str, str], Decimal | None] = {}
+    found: dict[tuple[str, str], Entry] = {}
     for line, cells in enumerate(rows[1:], 2):
         if not any(cell.strip() for cell in cells):
             continue
@@ -57,7 +71,10 @@ def read(data: bytes, name: str) -> dict[tuple[str, str], Decimal | None]:
         key = (values.get("part", ""), _plain(values.get("row_id", "")))
         if key in found:
             raise WrongUsage("sample.sheet_twice", file=name, line=line, row=key[1])
-        found[key] = _number(values.get("found_quantity", ""), name, line)
+        quantity = _number(values.get("found_quantity", ""), name, line)
+        if quantity is not None and quantity < 0:
+            raise WrongUsage("sample.sheet_number", file=name, line=line, value=values["found_quantity"])
+        found[key] = Entry(quantity, _number(values.get("found_tco2", ""), name, line))
     return found
 
 
@@ -87,7 +104,7 @@ def _number(text: str, name: str, line: int) -> Decimal | None:
         value = Decimal(text.replace(",", ""))
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or value < 0 or value.adjusted() > _LARGEST_EXPONENT:
+    if not value.is_finite() or value.adjusted() > _LARGEST_EXPONENT:
         raise WrongUsage("sample.sheet_number", file=name, line=line, value=text)
     return value
 

@@ -13,6 +13,7 @@ import pytest
 from verify.engagement import plan, projection, worksheet
 from verify.engagement.draws import Draws, seed_of
 from verify.engagement.procedure import sampling
+from verify.engagement.worksheet import Entry
 from verify.errors import WrongUsage
 from verify.road.population import Population, Unit
 
@@ -103,11 +104,11 @@ def test_nothing_to_draw_from() -> None:
         made(whole())
 
 
-def filled(document: dict[str, Any], **changed: str) -> dict[tuple[str, str], Decimal | None]:
+def filled(document: dict[str, Any], **changed: str) -> dict[tuple[str, str], Entry]:
     """A sheet in which everything holds, but for rows by id."""
     found = worksheet.read(worksheet.write(document, "zh"), "sheet.csv")
-    held = {key: Decimal(1) if key[0] == "papers" else Decimal(10) for key in found}
-    return held | {key: Decimal(changed[key[1]]) for key in held if key[1] in changed}
+    held = {key: Entry(Decimal(1 if key[0] == "papers" else 10)) for key in found}
+    return held | {key: Entry(Decimal(changed[key[1]])) for key in held if key[1] in changed}
 
 
 def test_what_holds_is_within() -> None:
@@ -127,6 +128,16 @@ def test_an_error_is_projected_by_its_taint() -> None:
     assert done.hidden.projected == pytest.approx(float(found.interval) / 5)
     assert done.overstated.found == 0
     assert ("tonnes", row) in done.wrong
+
+
+def test_a_zero_that_does_not_hold_counts_with_its_tonnes() -> None:
+    """Filed as 0.5 t, 2,900 t by its papers: certain, so the error stands for itself."""
+    _, document = made(MIXED)
+    found = filled(document) | {("tonnes", "activity:012"): Entry(Decimal(10), Decimal(2900))}
+    done = projection.project(document, found, STEPS)
+    assert done.hidden.found == Fraction("2899.5")
+    assert done.hidden.projected == pytest.approx(2899.5)
+    assert done.conclusion == "beyond"
 
 
 def test_directions_are_not_set_off() -> None:
@@ -162,7 +173,7 @@ def test_an_empty_line_leaves_no_conclusion() -> None:
 def test_a_strange_line_is_refused() -> None:
     _, document = made(EVEN)
     with pytest.raises(WrongUsage, match=r"sample\.sheet_row"):
-        projection.project(document, {("tonnes", "activity:999"): Decimal(1)}, STEPS)
+        projection.project(document, {("tonnes", "activity:999"): Entry(Decimal(1))}, STEPS)
 
 
 @pytest.mark.parametrize(
@@ -171,9 +182,9 @@ def test_a_strange_line_is_refused() -> None:
         (lambda data: data.decode("utf-8-sig").encode("gb18030"), "sheet_unreadable"),
         (lambda data: b"a,b\r\n1,2\r\n", "sheet_columns"),
         (lambda data: b"", "sheet_columns"),
-        (lambda data: data.replace(b"E1,,\r\n", b"E1,many,\r\n", 1), "sheet_number"),
-        (lambda data: data.replace(b"E1,,\r\n", b"E1,-1,\r\n", 1), "sheet_number"),
-        (lambda data: data.replace(b"E1,,\r\n", b"E1,1e99,\r\n", 1), "sheet_number"),
+        (lambda data: data.replace(b"E1,,,\r\n", b"E1,many,,\r\n", 1), "sheet_number"),
+        (lambda data: data.replace(b"E1,,,\r\n", b"E1,-1,,\r\n", 1), "sheet_number"),
+        (lambda data: data.replace(b"E1,,,\r\n", b"E1,1e99,,\r\n", 1), "sheet_number"),
         (lambda data: data + data.split(b"\r\n")[1] + b"\r\n", "sheet_twice"),
     ],
 )
