@@ -88,8 +88,9 @@ class Run:
         )
 
     def _twin(self, ground: Ground, kind: Kind, tonnes: Fraction, bare: Checked) -> None:
-        park, truth = twin(ground, kind, tonnes)
+        park, truth, beside = twin(ground, kind, tonnes)
         result = checked(park)
+        bare = bare if beside is None else checked(beside)
         lost = None
         if truth is not None and result.real is not None and bare.real is not None:
             lost = float((truth - (result.real - bare.real)) / truth)
