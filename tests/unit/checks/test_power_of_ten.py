@@ -15,7 +15,9 @@ GAS = Decimal("38.931") * Decimal("0.0153") * Decimal("0.99") * 44 / 12  # tCO2 
 
 def made(*quantities: str) -> list[dict[str, Any]]:
     row = {"enterprise_id": A, "product": "casting", "flow": "made", "unit": "t"}
-    return [{**row, "period": year, "quantity": amount} for year, amount in zip(("2025", "2027"), quantities, strict=True)]
+    return [
+        {**row, "period": year, "quantity": amount} for year, amount in zip(("2025", "2027"), quantities, strict=True)
+    ]
 
 
 def slip(left: str, *more: Any, output: tuple[str, str] = ("100", "100"), **tables: Any) -> list[Any]:
@@ -26,7 +28,9 @@ def slip(left: str, *more: Any, output: tuple[str, str] = ("100", "100"), **tabl
         gas(A, "final_use", left, source_id="b2", row_id="slipped"),
         *more,
     ]
-    return findings("TZ-SCP-14", handed({"activity": rows, "evidence": papers(), "production": made(*output), **tables}))
+    return findings(
+        "TZ-SCP-14", handed({"activity": rows, "evidence": papers(), "production": made(*output), **tables})
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,9 @@ def told(quantity: str, *more: Any, period: str = "2027", **cells: Any) -> dict[
 
 def seen(*statements: dict[str, Any], **tables: Any) -> list[Any]:
     forms = [*papers(), *papers("statistics_form")]
-    return findings("TZ-HIS-05", handed({"activity": BURNED, "statements": list(statements), "evidence": forms, **tables}))
+    return findings(
+        "TZ-HIS-05", handed({"activity": BURNED, "statements": list(statements), "evidence": forms, **tables})
+    )
 
 
 @pytest.mark.parametrize("quantity", ["100", "105", "95.3", "80", "76.2"])
