@@ -25,7 +25,7 @@ _GROUPS: Mapping[str, frozenset[str]] = {
     "container": frozenset({"container", "members", "canonical", "copies"}),
     "log": frozenset({"log", "log_checkpoint", "log_witnesses", "log_verdict", "log_rules"}),
     "report": frozenset({"report", "ruler", "stated", "pages", "metadata"}),
-    "figures": frozenset({"tables", "recompute", "commitments"}),
+    "figures": frozenset({"tables", "recompute", "commitments", "opening"}),
 }
 _ORDER = ("container", "signatures", "log", "report", "figures")
 _FAULTS = 10  # of one check that are printed
