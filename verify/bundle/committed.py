@@ -11,19 +11,31 @@ from fractions import Fraction
 from typing import Any
 
 from verify.attest.commit.curve import Point
-from verify.attest.commit.opening import Opening, check_opening, read_opening
+from verify.attest.commit.opening import QUANTITY, OpenedRow, Opening, check_opening, quantity_text, read_opening
 from verify.attest.commit.rows import Row, read_rows, root_of
 from verify.attest.commit.totals import Term, Total, read_totals
 from verify.attest.outcome import Record
 from verify.attest.statement import Statement
 from verify.bundle.cell_sums import SUM
-from verify.bundle.verdict import RESTS
 from verify.canonical import FACTOR_PLACES, exact
 from verify.errors import NotVerified
 
 ROWS, TOTALS = "commitments.jsonl", "commitments.totals.json"
 MEMBERS = (ROWS, TOTALS)
+RESTS = "attest.rests_on_failed"
 _ONE = 10**FACTOR_PLACES  # the factor of a sum of amounts themselves
+
+
+@dataclass(frozen=True)
+class OpenedLine:
+    """A committed row that was opened: what stood in public, its value as a decimal text, its texts by name."""
+
+    index: int
+    period: str
+    unit: str
+    factor_id: str
+    value: str
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -42,8 +54,8 @@ def committed(
     facts: Mapping[str, Any] | None,
     cells: Sequence[Mapping[str, str]] | None,
     opening: bytes | None = None,
-) -> Opening | None:
-    """The check `commitments`, where there are any, and `opening` where one was brought: the opening, where it fits.
+) -> tuple[OpenedLine, ...]:
+    """The check `commitments`, where there are any, and `opening` where one was brought: its rows, where it fits.
 
     `facts`: those of the signed report; `cells`: rows of ``data/cells.csv``. None of either: not checked.
     """
@@ -56,18 +68,19 @@ def committed(
         if found is not None:
             record.note("bundle.commitments_hold", rows=str(len(found.rows)), totals=str(len(found.totals)))
     if opening is None:
-        return None
+        return ()
     if found is None:
         if statement.commitments is None:
             record.run("opening", _nothing_to_open)
         else:
             record.skip("opening", RESTS)
-        return None
+        return ()
     held = found
     opened = record.run("opening", lambda: _opened(opening, held))
-    if opened is not None:
-        record.note("bundle.opening_holds", rows=str(len(opened.rows)), recipient=opened.recipient or "–")
-    return opened
+    if opened is None:
+        return ()
+    record.note("bundle.opening_holds", rows=str(len(opened.rows)), recipient=opened.recipient or "–")
+    return tuple(_line(one, held.rows[one.index]) for one in opened.rows if one.disclosures)
 
 
 def _committed(
@@ -133,6 +146,11 @@ def _opened(data: bytes, held: Committed) -> Opening:
     opening = read_opening(data)
     check_opening(opening, held.root, held.rows)
     return opening
+
+
+def _line(opened: OpenedRow, row: Row) -> OpenedLine:
+    words = {name: text for name, text in opened.words().items() if name != QUANTITY}
+    return OpenedLine(opened.index, row.period, row.unit, row.factor_id, quantity_text(opened.value), words)
 
 
 def _nothing_to_open() -> None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from verify import __version__
-from verify.attest.commit.opening import Opening
 from verify.attest.outcome import Check, Record
 from verify.attest.statement import Statement
 from verify.bundle import bindings, made_again
 from verify.bundle.cells import Row
-from verify.bundle.committed import MEMBERS, committed
+from verify.bundle.committed import MEMBERS, OpenedLine, committed
 from verify.bundle.made_again import METADATA, PAGES, Pages
 from verify.bundle.members import NAME, outside
 from verify.bundle.published import NAME as REPORT
@@ -34,7 +33,7 @@ class Reported:
     report: Published | None
     ruler: Mapping[str, Any] | None
     recomputed: tuple[Recomputed, ...]
-    opened: Opening | None = None
+    opened: tuple[OpenedLine, ...] = ()
 
 
 def each(record: Record, name: str, faults: Iterable[NotVerified]) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from verify.attest.commit.opening import Opening
 from verify.attest.outcome import Check, State, overall
 from verify.attest.statement import Statement
+from verify.bundle.committed import OpenedLine
 from verify.bundle.published import Published
 from verify.bundle.recompute import Recomputed
 from verify.bundle.signers import Signer
@@ -47,7 +47,7 @@ class Verdict:
     notes: tuple[Note, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     first: tuple[Note, ...] = ()
-    opened: Opening | None = field(default=None, repr=False)
+    opened: tuple[OpenedLine, ...] = field(default=(), repr=False)
 
     @property
     def state(self) -> State:

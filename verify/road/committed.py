@@ -110,7 +110,7 @@ def _kept(row: Row, node: Tree) -> bool:
 
 def _comes_to(rows: Sequence[Row], factors: Sequence[int], value: str) -> bool:
     """Whether the lines come to the published value, but for the rounding of its last decimal."""
-    exactly = sum(
+    exactly: Fraction = sum(
         (factor * abs(exact(row["quantity"])) for row, factor in zip(rows, factors, strict=True)), Fraction(0)
     )
     return 2 * abs(exactly / _ONE - exact(value)) <= Fraction(1, 10 ** len(value.partition(".")[2]))

@@ -162,15 +162,17 @@ def test_an_opening_for_one_reader_fits_and_the_verdict_holds_its_rows() -> None
     verdict = judged(holding(), opening=opening("A"))
     assert verdict.state == "verified"
     assert check(holding(), "opening", opening=opening("A")) == ("verified", "bundle.opening_holds")
-    assert verdict.opened is not None
-    assert sorted(one.value for one in verdict.opened.rows) == [3_000_000, 6_000_001]
+    assert sorted((one.value, one.unit, one.texts["enterprise_id"]) for one in verdict.opened) == [
+        ("3", "t", "A"),
+        ("6.000001", "MWh", "A"),
+    ]
 
 
 def test_an_opening_of_other_commitments_fails_the_whole() -> None:
     other = make(LINES, TARGETS)
     verdict = judged(holding(), opening=opening("A", other))
     assert verdict.state == "failed"
-    assert verdict.opened is None
+    assert verdict.opened == ()
     assert check(holding(), "opening", opening=opening("A", other)) == ("failed", "attest.opening_root")
 
 
