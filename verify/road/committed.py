@@ -113,7 +113,8 @@ def _comes_to(rows: Sequence[Row], factors: Sequence[int], value: str) -> bool:
     exactly: Fraction = sum(
         (factor * abs(exact(row["quantity"])) for row, factor in zip(rows, factors, strict=True)), Fraction(0)
     )
-    return 2 * abs(exactly / _ONE - exact(value)) <= Fraction(1, 10 ** len(value.partition(".")[2]))
+    last = Fraction(1, 10) ** len(value.partition(".")[2])
+    return bool(2 * abs(exactly / _ONE - exact(value)) <= last)
 
 
 def _line(row: Row, factors: tuple[int, ...], year: str) -> Line:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.bundle.signed_bundle import CELLS, FORMULAS, Members, bundle, figure, judged, report
+from tests.unit.bundle.signed_bundle import CELLS, FORMULAS, Members, bundle, content_of, figure, judged, report
 from verify.attest.commit.curve import G, added
 from verify.attest.commit.making import Line, Made, Target, make
 from verify.attest.commit.opening import write_opening
@@ -50,7 +50,7 @@ def holding(
         if edit is not None:
             edit(members)
 
-    with_crate = bundle(DOCUMENT, faces=lambda document: {**pages(document), ROWS: made.rows, TOTALS: made.totals})
+    with_crate = content_of(DOCUMENT, faces=lambda document: {**pages(document), ROWS: made.rows, TOTALS: made.totals})
     members = {name: with_crate[name] for name in (ROWS, TOTALS, "ro-crate-metadata.json")}
 
     def whole(held: Members) -> None:
