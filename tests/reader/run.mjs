@@ -5,6 +5,7 @@ import { runInThisContext } from "node:vm";
 
 runInThisContext(readFileSync(process.argv[2], "utf8"), { filename: "verifier.js" });
 const { judge, evaluate, isNumber, readTree, sumRows, textOf, undefinedAs, rational, ofDecimal } = globalThis.truezero;
+const { committed, decodePoint, encodePoint, weighted } = globalThis.truezero;
 const octets = (text) => Uint8Array.from(Buffer.from(text, "base64"));
 
 function value(text) {
@@ -38,6 +39,18 @@ const jobs = {
     );
     const names = (name) => (Object.hasOwn(inputs.names, name) ? value(inputs.names[name]) : undefinedAs("missing_name"));
     return { value: written(evaluate(tree, names, (node) => sumRows(node, rows))), text: textOf(tree), canonical: jobs.tree({ tree }) };
+  },
+  commitments({ rows, points }) {
+    const made = rows.map(({ value, blinding }) => encodePoint(committed(BigInt(value), BigInt(`0x${blinding}`))));
+    const sum = weighted(rows.map(({ factor, point }) => [BigInt(factor), decodePoint(point)]));
+    const read = points.map((one) => {
+      try {
+        return encodePoint(decodePoint(one)) === one;
+      } catch {
+        return false;
+      }
+    });
+    return { made, sum: encodePoint(sum), read };
   },
   tree({ tree }) {
     try {

@@ -6,9 +6,11 @@ import { canonical, readCanonical } from "./json.mjs";
 import { holds, readKey } from "./keys.mjs";
 import { fixedForm, signatureIntegers } from "./der.mjs";
 import { readEnvelope } from "./statement.mjs";
+import { committed } from "./commitments.mjs";
+import { decodePoint, encodePoint, weighted } from "./curve.mjs";
 import { readContainer } from "./zip.mjs";
 
 globalThis.truezero = {
   judge, evaluate, isNumber, readTree, sumRows, textOf, undefinedAs, ofDecimal, rational, canonical, readCanonical, holds, readKey,
-  fixedForm, signatureIntegers, readEnvelope, readContainer,
+  fixedForm, signatureIntegers, readEnvelope, readContainer, committed, decodePoint, encodePoint, weighted,
 };

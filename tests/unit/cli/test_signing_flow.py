@@ -40,11 +40,11 @@ class World:
             *("--clock", self.at / "authority", "--clock-passphrase-file", secret, "--lang", "en"),
         ]
 
-    def sign(self, out: str = "draft", submission: Path = SUBMISSION) -> Said:
+    def sign(self, out: str = "draft", submission: Path = SUBMISSION, *more: str | Path) -> Said:
         people = ["--certificate", self.at / "lead.pem", "--reviewer", self.at / "reviewer.pem"]
         return said(
             *("sign", submission, "--engagement", self.at / "engagement.yaml", *people),
-            *(*self.who("lead"), "-o", self.at / out),
+            *(*self.who("lead"), *more, "-o", self.at / out),
         )
 
     def countersign(self, *more: str | Path, role: str = "reviewer") -> Said:
@@ -66,7 +66,14 @@ class World:
 @pytest.fixture(scope="module")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A draft with the lead's signature."""
-    at = tmp_path_factory.mktemp("signed")
+    world = enrolled(tmp_path_factory.mktemp("signed"))
+    one = world.sign()
+    assert one.code == 0, one.all
+    return world
+
+
+def enrolled(at: Path) -> World:
+    """An authority, two people with their keys and certificates, an engagement."""
     (at / "secret").write_bytes(SECRET + b"\n")
     (at / "secret").chmod(0o600)
     (at / "engagement.yaml").write_text(MANDATE, encoding="utf-8")
@@ -80,10 +87,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> World:
         from verify.attest.certificates import write_pem
 
         (at / f"{role}.pem").write_bytes(write_pem([person]))
-    world = World(at)
-    one = world.sign()
-    assert one.code == 0, one.all
-    return world
+    return World(at)
 
 
 @pytest.fixture
