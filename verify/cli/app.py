@@ -14,6 +14,8 @@ _COMMANDS = (
     *("demo", "template", "check", "verify", "explain", "compare", "rules", "sample", "findings", "history"),
     *("keys", "sign", "countersign", "attach", "publish", "disclose", "verify-bundle", "page", "replay", "log"),
     *("completion", "man"),
+    *("demo", "template", "check", "verify", "explain", "compare", "rules", "sample", "expect", "findings", "history"),
+    *("keys", "sign", "countersign", "attach", "publish", "verify-bundle", "page", "replay", "log"),
 )
 
 
