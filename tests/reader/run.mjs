@@ -29,6 +29,8 @@ const jobs = {
       state: found.state,
       checks: found.checks.map((one) => [one.name, one.state, one.required, one.key]),
       recomputed: found.recomputed,
+      first: found.first.map((one) => [one.key, one.args]),
+      notes: found.notes.filter((one) => one.key.includes("log")).map((one) => [one.key, one.args]),
       detail: found.checks.filter((one) => one.key === "page.internal").map((one) => one.args),
     };
   },

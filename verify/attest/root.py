@@ -39,9 +39,7 @@ class Root:
     threshold: int
     keys: Mapping[str, ec.EllipticCurvePublicKey]
     trusted: Mapping[str, Any]
-    log_policy: str | None = (
-        None  # tlog-policy: keys of logs and witnesses, for which the TrustedRoot object has no field
-    )
+    log_policy: str | None = None  # tlog-policy: keys of logs and witnesses; the TrustedRoot object has no field for these
 
     @property
     def log_trust(self) -> Trust | None:
@@ -158,15 +156,14 @@ def _read(value: object) -> Root:
     if threshold > len(keys):
         raise ValueError("threshold: more than there are keys")
     trusted_root.read(held["trusted_root"])
-    return Root(version, threshold, keys, held["trusted_root"], _policy(held.get("log_policy")))
+    return Root(version, threshold, keys, held["trusted_root"], _policy(held["log_policy"]) if "log_policy" in held else None)
 
 
-def _policy(value: object) -> str | None:
-    if value is not None and not isinstance(value, str):
+def _policy(value: object) -> str:
+    if not isinstance(value, str):
         raise ValueError("log_policy: no text")
     try:
-        if value is not None:
-            trust.read(value.encode("utf-8"))
+        trust.read(value.encode("utf-8"))
     except NotVerified as error:
         raise ValueError(f"log_policy: {error.arguments.get('detail', '')}") from None
     return value

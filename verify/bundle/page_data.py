@@ -27,9 +27,9 @@ _OF_AREA = {
 }
 _FAMILIES = (
     *(f"{area}.{name}{'' if name == 'headline' else '.'}" for area, names in _OF_AREA.items() for name in names),
-    *("page.", "bundle.proves_not"),
+    *("page.", "bundle.proves_not", "bundle.log_"),
 )
-_KEY = re.compile(r'[`"]((?:attest|bundle|page|report)\.[a-zA-Z0-9_.]+)[`"]')
+_KEY = re.compile(r'[`"]((?:attest|bundle|log|page|report)\.[a-zA-Z0-9_.]+)[`"]')
 
 
 def data_module(sources: Iterable[str]) -> str:
@@ -59,7 +59,7 @@ def _words(sources: Iterable[str]) -> dict[str, dict[str, str]]:
     """Language to key to text: what the modules name, and the families."""
     named = {key for source in sources for key in _KEY.findall(source)}
     found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for area in ("attest", "bundle", "page", "report"):
+    for area in ("attest", "bundle", "log", "page", "report"):
         for name, texts in catalogue(area).items():
             key = f"{area}.{name}"
             if key in named or key.startswith(_FAMILIES):
