@@ -39,7 +39,9 @@ class Root:
     threshold: int
     keys: Mapping[str, ec.EllipticCurvePublicKey]
     trusted: Mapping[str, Any]
-    log_policy: str | None = None  # tlog-policy: keys of logs and witnesses; the TrustedRoot object has no field for these
+    log_policy: str | None = (
+        None  # tlog-policy: keys of logs and witnesses; the TrustedRoot object has no field for these
+    )
 
     @property
     def log_trust(self) -> Trust | None:
@@ -156,12 +158,14 @@ def _read(value: object) -> Root:
     if threshold > len(keys):
         raise ValueError("threshold: more than there are keys")
     trusted_root.read(held["trusted_root"])
-    return Root(version, threshold, keys, held["trusted_root"], _policy(held["log_policy"]) if "log_policy" in held else None)
+    return Root(
+        version, threshold, keys, held["trusted_root"], _policy(held["log_policy"]) if "log_policy" in held else None
+    )
 
 
 def _policy(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("log_policy: no text")
+        raise ValueError("log_policy: no text")  # noqa: TRY004 - one kind of error for a wrong shape
     try:
         trust.read(value.encode("utf-8"))
     except NotVerified as error:
