@@ -10,7 +10,7 @@ from tests.mutation.mutant import zipped
 from tests.mutation.remembered import remembered
 from tests.reader import logged_bundles, node
 from tests.reader.logged_bundles import HELD, SIGNED
-from tests.reader.test_page_verdicts import by_python
+from tests.reader.test_page_verdicts import by_python, words
 from tests.unit.bundle.signed_bundle import HELD as WITHOUT_KEYS
 from tests.unit.bundle.signed_bundle import bundle
 from tests.unit.log.logs import ORIGIN
@@ -33,6 +33,9 @@ def test_page_and_program_say_the_same_of_every_log() -> None:
         by_program = {name: by_python(zipped(one), HELD) for name, one in cases.items()}
     for name, page in asked(cases).items():
         mine = by_program[name]
+        assert {row[0] for row in [*page["first"], *page["notes"]]} | {
+            key for *_, key in page["checks"] if key
+        } <= words()
         ours = [[one.name, one.state, one.required, one.key] for one in mine.checks]
         first = [[one.key, dict(one.arguments)] for one in mine.first]
         notes = [[one.key, dict(one.arguments)] for one in mine.notes if "log" in one.key]
