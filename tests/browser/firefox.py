@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from select import select
 from typing import Any
 
 NAMES = ("firefox-esr", "firefox")
@@ -114,5 +115,5 @@ def _port(profile: Path, child: subprocess.Popen[bytes]) -> int:
         text = told.read_text(encoding="ascii").strip() if told.is_file() else ""
         if text.isdigit():
             return int(text)
-        time.sleep(0.1)
+        select([], [], [], 0.1)
     raise TimeoutError("Firefox did not start")

@@ -27,7 +27,8 @@ _OF_AREA = {
 }
 _FAMILIES = (
     *(f"{area}.{name}{'' if name == 'headline' else '.'}" for area, names in _OF_AREA.items() for name in names),
-    *("page.", "bundle.proves_not", "bundle.log_", "bundle.member_"),
+    *("page.", "bundle.proves_not"),
+    *(f"bundle.{name}_" for name in ("log", "member")),
 )
 _KEY = re.compile(r'[`"]((?:attest|bundle|log|page|report)\.[a-zA-Z0-9_.]+)[`"]')
 
