@@ -6,6 +6,7 @@ import { runInThisContext } from "node:vm";
 runInThisContext(readFileSync(process.argv[2], "utf8"), { filename: "verifier.js" });
 const { judge, evaluate, isNumber, readTree, sumRows, textOf, undefinedAs, rational, ofDecimal } = globalThis.truezero;
 const { committed, decodePoint, encodePoint, weighted } = globalThis.truezero;
+const T = globalThis.truezero;
 const octets = (text) => Uint8Array.from(Buffer.from(text, "base64"));
 
 function value(text) {
@@ -22,6 +23,16 @@ function written(found) {
 
 const AMOUNTS = ["tco2", "tce", "quantity"]; // the number columns of the rows in the vectors
 
+/** Does what is asked end without an error? */
+async function holding(check) {
+  try {
+    await check();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const jobs = {
   async judge({ bundle, root, sha256 }) {
     const held = root || sha256 ? { file: root ? octets(root) : null, sha256: sha256 || null } : null;
@@ -30,6 +41,8 @@ const jobs = {
       state: found.state,
       checks: found.checks.map((one) => [one.name, one.state, one.required, one.key]),
       recomputed: found.recomputed,
+      first: found.first.map((one) => [one.key, one.args]),
+      notes: found.notes.filter((one) => one.key.includes("log")).map((one) => [one.key, one.args]),
       detail: found.checks.filter((one) => one.key === "page.internal").map((one) => one.args),
     };
   },
@@ -52,6 +65,23 @@ const jobs = {
     });
     return { made, sum: encodePoint(sum), read };
   },
+  async root({ leaves, root }) {
+    return Buffer.from(await T.rootOf(await Promise.all(leaves.map((one) => T.leafHash(octets(one)))))).toString("base64") === root;
+  },
+  inclusion: ({ leaf, index, size, path, root }) =>
+    holding(() => T.verifyInclusion(octets(leaf), BigInt(index), BigInt(size), path.map(octets), octets(root))),
+  consistency: ({ old, size, path, old_root, root }) =>
+    holding(() => T.verifyConsistency(BigInt(old), BigInt(size), path.map(octets), octets(old_root), octets(root))),
+  ed25519: ({ key, message, signature }) => T.holdsEd25519(octets(key), octets(signature), octets(message)),
+  note: ({ note, log, witness }) =>
+    holding(async () => {
+      const held = await T.readNote(octets(note));
+      await T.verifyNote(held, await T.readVkey(log));
+      await T.readCheckpoint(held);
+      if ((await T.cosignedAt(held, await T.readVkey(witness))) === null) throw new Error("not cosigned");
+    }),
+  vkey: ({ vkey }) => holding(() => T.readVkey(vkey)),
+  policy: ({ policy }) => holding(() => T.readPolicy(octets(policy))),
   tree({ tree }) {
     try {
       readTree(tree);

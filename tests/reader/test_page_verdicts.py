@@ -6,6 +6,8 @@ page has none: `pages` is not checked in both.
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -18,12 +20,13 @@ from tests.reader import node
 from tests.unit.bundle.signed_bundle import HELD, bundle
 from verify.bundle.container import read_container
 from verify.bundle.judge import judge, refused
+from verify.bundle.page import modules_of
 from verify.bundle.refused import Refused
 from verify.bundle.trust import Held
 from verify.bundle.verdict import Verdict
 
 pytestmark = pytest.mark.skipif(node.find() is None, reason="no Node here")
-EACH = 5  # of each class of mutants
+EACH = 3  # of each class of mutants
 
 
 def by_python(data: bytes, held: Held | None) -> Verdict:
@@ -32,6 +35,13 @@ def by_python(data: bytes, held: Held | None) -> Verdict:
     except Refused as error:
         return refused(error)
     return judge(container, held)
+
+
+@cache
+def words() -> set[str]:
+    """The messages that the page can say."""
+    data = json.loads(modules_of()["data"].removeprefix("export const DATA = ").rstrip(";\n"))
+    return set(data["words"]["zh"]) & set(data["words"]["en"])
 
 
 def disagreements(cases: list[tuple[str, bytes, Held | None]]) -> list[str]:
@@ -46,6 +56,8 @@ def disagreements(cases: list[tuple[str, bytes, Held | None]]) -> list[str]:
             mine.state == page["state"] == "failed"
         ):  # what is worked out from tables that failed already is nobody's statement
             told, other = ({row for row in rows if row[0] != "recompute"} for rows in (told, other))
+        if wordless := {key for _, _, _, key in page["checks"] if key is not None} - words():
+            wrong.append(f"{name}: no words for {sorted(wordless)}")
         if mine.state != page["state"] or told != other or page["detail"]:
             wrong.append(f"{name}: {mine.state}, page {page['state']}: {sorted(told ^ other)} {page['detail']}")
     return wrong
