@@ -50,7 +50,9 @@ def furnish(source: Path, target: Path, *, note_at: tuple[str, str] | None = Non
     if note_at is not None:
         cell = book[note_at[0]][note_at[1]]
         cell.comment = Comment(OWN_NOTE, "张工")
-        book[note_at[0]].conditional_formatting.add(note_at[1], CellIsRule(operator="lessThan", formula=["0"], fill=red))
+        book[note_at[0]].conditional_formatting.add(
+            note_at[1], CellIsRule(operator="lessThan", formula=["0"], fill=red)
+        )
     saved = io.BytesIO()
     book.save(saved)
     target.write_bytes(_with_picture(saved.getvalue(), macros=macros))

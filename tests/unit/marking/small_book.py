@@ -11,7 +11,14 @@ from verify.submission.template import write_workbook
 ACTIVITY = "能源活动 Energy activity"
 ROWS = {
     "activity": [
-        {"period": f"2027-{month:02}", "enterprise_id": "E1", "carrier": "diesel", "flow": "final_use", "quantity": amount, "unit": "t"}
+        {
+            "period": f"2027-{month:02}",
+            "enterprise_id": "E1",
+            "carrier": "diesel",
+            "flow": "final_use",
+            "quantity": amount,
+            "unit": "t",
+        }
         for month, amount in enumerate(("12O0", "3", "-4", "5"), start=1)
     ]
 }
@@ -29,7 +36,9 @@ def book(folder: Path, *, macros: bool = False, note: bool = True) -> Path:
 
 def remark(*spots: Spot, severity: str = "error", code: str = "TZ-SUB-07", rows: int = 0) -> Remark:
     """A remark in plain words."""
-    return Remark(severity, code, "不是数", "读到“12O0”，不是数。", "照表计抄写。", rows=rows or len(spots), spots=spots)
+    return Remark(
+        severity, code, "不是数", "读到“12O0”，不是数。", "照表计抄写。", rows=rows or len(spots), spots=spots
+    )
 
 
 def spot(line: int, *columns: str) -> Spot:

@@ -49,6 +49,15 @@ def test_a_line_without_a_number_is_the_headings(tmp_path: Path) -> None:
     assert where(run(book(tmp_path), remark(spot(0, "quantity"))).data) == ["K1"]
 
 
+def test_a_sheet_that_is_no_table_is_linked_and_stays_as_it_was(tmp_path: Path) -> None:
+    path = book(tmp_path)
+    made = run(path, remark(Spot(CHARTS, 0, ()), severity="note"))
+    before, after = parts(path.read_bytes()), parts(made.data)
+    assert after[part_of(before, CHARTS)] == before[part_of(before, CHARTS)]
+    assert (made.cells, made.elsewhere) == (0, 0)
+    assert f"'{CHARTS}'!A1".encode() in after[part_of(after, "TrueZero 核查结果")]
+
+
 def test_a_merged_cell_is_marked_as_a_whole(tmp_path: Path) -> None:
     made = run(book(tmp_path), remark(Spot(CHARTS, 9, ())))
     assert where(made.data, CHARTS) == ["A9:C9"]
@@ -84,7 +93,7 @@ def test_the_list_is_the_last_sheet_and_links_to_every_cell(tmp_path: Path) -> N
     links = [cell.hyperlink.location for row in sheets.active.iter_rows() for cell in row if cell.hyperlink]
     assert links == [f"'{ACTIVITY}'!K2", f"'{ACTIVITY}'!L4"]
     table = [[cell.value for cell in row] for row in sheets.active.iter_rows(min_row=13)]
-    assert [row[1] for row in table if row[1]] [-3:] == ["TZ-SUB-07", "TZ-SUB-07", "TZ-SCP-02"]
+    assert [row[1] for row in table if row[1]][-3:] == ["TZ-SUB-07", "TZ-SUB-07", "TZ-SCP-02"]
     assert table[-1][2] == "整个园区"
 
 

@@ -65,7 +65,9 @@ def test_the_parks_own_note_is_kept_and_ours_stands_behind_it(tmp_path: Path) ->
     alone = sheets[ACTIVITY]["K3"].comment
     assert alone.author == "TrueZero check"
     assert alone.text.startswith("TrueZero · 警告 TZ-SUB-07")
-    assert sheets[ACTIVITY]["L1"].comment.text == load_workbook(made)[ACTIVITY]["L1"].comment.text  # that of the template
+    assert (
+        sheets[ACTIVITY]["L1"].comment.text == load_workbook(made)[ACTIVITY]["L1"].comment.text
+    )  # that of the template
     assert sheets[CHARTS]["B3"].comment.text == "二月数据为估计。"
     assert sheets[CHARTS]["C2"].value == "=B2/1000-1"
     assert [str(one.sqref) for one in sheets[CHARTS].conditional_formatting] == ["B2:B7"]

@@ -21,7 +21,9 @@ _FORMATS = {"error": 0, "warning": 1, "question": 2, "note": 3}
 def test_what_is_refused(tmp_path: Path) -> None:
     content = parts(book(tmp_path).read_bytes())
     main = content["xl/workbook.xml"]
-    strict = main.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+    strict = main.replace(
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    )
     locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le")
     cases = {
         "marking.strict": zipped({**content, "xl/workbook.xml": strict}),

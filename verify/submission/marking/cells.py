@@ -10,7 +10,7 @@ from verify.submission.contract import Contract, contracts
 from verify.submission.marking.values import Cell, Placed, Remark, Spot
 from verify.submission.naming import column_named, table_named
 from verify.submission.workbook.addresses import column_of
-from verify.submission.workbook.own_sheets import PARK_COLUMNS
+from verify.submission.workbook.own_sheets import PARK_COLUMNS, park_sheet
 from verify.submission.workbook.reader import read_workbook
 
 _NOTES = 200  # cells that one remark marks; the summary and the heading say how many there are
@@ -24,6 +24,7 @@ class _Known:
     columns: dict[str, int] = field(default_factory=dict)
     line: int = 1
     main: int = 1
+    table: bool = False
 
 
 class Headings:
@@ -35,6 +36,7 @@ class Headings:
             known = _Known({heading: column_of(letter) for heading, letter in sheet.letters.items()})
             known.line = max(sheet.heading_line, 1)
             table = table_named(sheet.table_hint)
+            known.table = table is not None or park_sheet(sheet.table_hint)
             if table is None:
                 known.main = known.headings.get(PARK_COLUMNS[1], 1)
             else:
@@ -55,6 +57,11 @@ class Headings:
                 return at
         return known.main
 
+    def table(self, sheet: str) -> bool:
+        """Whether the sheet holds a table or the park."""
+        known = self._sheets.get(sheet)
+        return known is not None and known.table
+
     def line(self, sheet: str) -> int:
         """The row of the headings."""
         known = self._sheets.get(sheet)
@@ -66,7 +73,9 @@ def _main(contract: Contract, known: _Known) -> int:
     columns = contract.columns
     order = [name for name, one in columns.items() if one.type == "quantity"]
     order += [name for name, one in columns.items() if one.required]
-    return next((known.columns[name] for name in order if name in known.columns), min(known.headings.values(), default=1))
+    return next(
+        (known.columns[name] for name in order if name in known.columns), min(known.headings.values(), default=1)
+    )
 
 
 def placed(remarks: Sequence[Remark], headings: Headings, sheets: Sequence[str]) -> list[Placed]:
@@ -77,6 +86,9 @@ def placed(remarks: Sequence[Remark], headings: Headings, sheets: Sequence[str])
         for spot in remark.spots:
             if spot.sheet in sheets:
                 at = sheets.index(spot.sheet)
+                if not spot.line and not headings.table(spot.sheet):
+                    one.linked.append(Cell(at, 1, 1))
+                    continue
                 cell = Cell(at, spot.line or headings.line(spot.sheet), headings.column(spot))
                 if cell not in one.cells:
                     one.cells.append(cell)

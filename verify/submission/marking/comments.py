@@ -6,7 +6,7 @@ Threaded comments carry a plain twin that Excel writes anew from the thread: the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from verify.submission.marking.outline import Outline
 from verify.submission.marking.package import MAIN, OFFICE, Book
@@ -17,10 +17,7 @@ from verify.submission.marking.values import AUTHOR, MAKER
 from verify.submission.marking.vml import Shapes
 from verify.submission.workbook.addresses import letters, place
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
+Element = Any  # of lxml, whose stubs take every child for optional
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -119,7 +116,11 @@ class Notes:
 
     def _shapes(self, outline: Outline, *, needed: bool) -> Shapes:
         relation = drawing_of(outline)
-        part = next((one.target for one in self._book.relations(self._sheet) if one.id == relation), "") if relation else ""
+        part = (
+            next((one.target for one in self._book.relations(self._sheet) if one.id == relation), "")
+            if relation
+            else ""
+        )
         if part not in self._book and needed:
             part = self._book.free("xl/drawings/vmlDrawing{}.vml")
             if not relation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from verify.submission.marking.cells import Headings, placed
 from verify.submission.marking.comments import Notes
@@ -20,10 +20,7 @@ from verify.submission.workbook.addresses import Range
 from verify.submission.workbook.own_sheets import marks_sheet
 from verify.words import Language, say
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
+Element = Any  # of lxml, whose stubs take every child for optional
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
@@ -62,10 +59,10 @@ def mark_workbook(
     for at, (_, part) in enumerate(tabs):
         if at != own and part in book:
             _sheet(book, part, {cell: note for cell, note in noted.items() if cell.sheet == at}, formats)
-    part, head, last = summary(styles, cover, found, names, language)
+    listed, head, last = summary(styles, cover, found, names, language)
     styles.save()
-    _enter(book, main, tabs, own, title, part, head, last)
-    return Marked(book.packed(), len(noted), sum(not one.cells for one in found))
+    _enter(book, main, tabs, own, title, listed, head, last)
+    return Marked(book.packed(), len(noted), sum(not (one.cells or one.linked) for one in found))
 
 
 def _tabs(book: Book, main: Element) -> list[tuple[str, str]]:

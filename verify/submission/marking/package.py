@@ -7,15 +7,12 @@ import posixpath
 import re
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from verify.errors import Unreadable, WrongUsage
 from verify.submission.workbook.archive import Archive, Limits
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
+Element = Any  # of lxml, whose stubs take every child for optional
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -140,7 +137,7 @@ class Book:
         from lxml import etree
 
         where = _relations_of(part)
-        root = self.tree(where) if where in self else etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+        root = self.tree(where) if where in self else etree.fromstring(f'<Relationships xmlns="{_RELATIONS}"/>')
         taken = {one.get("Id") for one in root}
         number = len(taken) + 1
         while f"rId{number}" in taken:

@@ -20,7 +20,9 @@ def legible(text: str) -> str:
     return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def note_texts(placed: Sequence[Placed], language: Language, sheet_name: str) -> dict[Cell, tuple[str, list[tuple[str, bool]]]]:
+def note_texts(
+    placed: Sequence[Placed], language: Language, sheet_name: str
+) -> dict[Cell, tuple[str, list[tuple[str, bool]]]]:
     """Severity and note of every cell: the worst first; beyond `_NOTED` the note points at the list."""
     by_cell: dict[Cell, list[Placed]] = {}
     for one in placed:
@@ -34,7 +36,7 @@ def note_texts(placed: Sequence[Placed], language: Language, sheet_name: str) ->
         pieces: list[tuple[str, bool]] = []
         for at, one in enumerate(ones[:_NOTED]):
             remark = one.remark
-            word = say(f"marking.severity_{remark.severity}", language)
+            word = say(f"report.severity_one.{remark.severity}", language)
             lead = f"{word} {remark.code}  {remark.title}"
             pieces.append((("\n\n" + lead) if at else BEGINS + lead, True))
             body = remark.says

@@ -20,7 +20,9 @@ _BEHIND_FORMATS = frozenset({
     "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
     *_BEHIND_DRAWING,
 })  # fmt: skip
-_RULE = re.compile(rb"<(?P<tag>(?:[^\s:<>]+:)?cfRule)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?:/>|>.*?</(?P=tag)\s*>)", re.DOTALL)
+_RULE = re.compile(
+    rb"<(?P<tag>(?:[^\s:<>]+:)?cfRule)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?:/>|>.*?</(?P=tag)\s*>)", re.DOTALL
+)
 _PRIORITY = re.compile(rb"\bpriority\s*=\s*[\"'](\d{1,9})[\"']")
 _SELECTED = re.compile(rb"\s+tabSelected\s*=\s*(?:\"(?:1|true)\"|'(?:1|true)')")
 _OURS = re.compile(rb"ISTEXT\(\s*(?:\"|&quot;|&#34;)" + MAKER.encode())
@@ -114,7 +116,8 @@ def widths(outline: Outline) -> Sequence[tuple[int, int, float]]:
     found = []
     for tag in re.findall(rb"<(?:[^\s:<>]+:)?col\b[^>]*>", outline.text(child)) if child else ():
         named = {
-            key.decode(): value.decode("ascii", "replace") for key, value in re.findall(rb"(\w+)\s*=\s*[\"']([^\"']*)[\"']", tag)
+            key.decode(): value.decode("ascii", "replace")
+            for key, value in re.findall(rb"(\w+)\s*=\s*[\"']([^\"']*)[\"']", tag)
         }
         try:
             found.append((int(named["min"]), int(named["max"]), float(named.get("width", "8.43"))))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from verify.submission.marking.package import MAIN, OFFICE, Book
 from verify.submission.template.looks import FONT
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
+Element = Any  # of lxml, whose stubs take every child for optional
 
 # ground, line, colour of the line: told apart without colour too (the line differs, and the note says it in words)
 LOOKS = {
@@ -119,5 +116,7 @@ def _fill(colour: str, *, dxf: bool) -> str:
 
 
 def _border(line: str, colour: str) -> str:
-    sides = "".join(f"<{one} style='{line}'><color rgb='{colour}'/></{one}>" for one in ("left", "right", "top", "bottom"))
+    sides = "".join(
+        f"<{one} style='{line}'><color rgb='{colour}'/></{one}>" for one in ("left", "right", "top", "bottom")
+    )
     return f"<border>{sides}</border>"

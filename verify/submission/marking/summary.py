@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from verify.submission.marking.package import MAIN
@@ -26,7 +27,7 @@ class _Looks:
         self.heading = styles.cell(bold=True, size="16", wrap=False)
         self.label = styles.cell(bold=True, wrap=False)
         self.plain = styles.cell(wrap=False)
-        edge = {"line": _EDGE[0], "line_colour": _EDGE[1]}
+        edge: dict[str, Any] = {"line": _EDGE[0], "line_colour": _EDGE[1]}
         self.head = styles.cell(bold=True, fill="FFE7ECEF", middle=True, **edge)
         self.text = styles.cell(**edge)
         self.grey = styles.cell(colour="FF5B6770", **edge)
@@ -72,14 +73,20 @@ def summary(
     sheet.row([])
     for severity in SEVERITIES:
         count = sum(one.remark.severity == severity for one in found)
-        word = say(f"marking.severity_{severity}", language)
+        word = say(f"report.severity_one.{severity}", language)
         meaning = say(f"marking.means_{severity}", language)
         sheet.row([(word, looks.severity[severity]), (str(count), looks.plain), (meaning, looks.plain)])
     sheet.row([])
     for key in ("how", "again"):
         sheet.row([(say(f"marking.{key}", language), looks.plain)])
     sheet.row([])
-    head = sheet.row([(say(f"marking.column_{one}", language), looks.head) for one in ("severity", "code", "cell", "what", "mend", "effect")], height=20)
+    head = sheet.row(
+        [
+            (say(f"marking.column_{one}", language), looks.head)
+            for one in ("severity", "code", "cell", "what", "mend", "effect")
+        ],
+        height=20,
+    )
     for placed in found:
         _lines(sheet, looks, placed, tabs, language)
     if not found:
@@ -94,12 +101,15 @@ def address(cell: Cell, tabs: Sequence[str]) -> str:
 
 def _lines(sheet: _Sheet, looks: _Looks, placed: Placed, tabs: Sequence[str], language: Language) -> None:
     remark = placed.remark
-    severity = (say(f"marking.severity_{remark.severity}", language), looks.severity[remark.severity])
+    severity = (say(f"report.severity_one.{remark.severity}", language), looks.severity[remark.severity])
     says = remark.says
     if placed.heading is not None:
-        says += "\n" + say("marking.capped", language, count=max(remark.rows, len(remark.spots)), shown=len(placed.cells))
+        says += "\n" + say(
+            "marking.capped", language, count=max(remark.rows, len(remark.spots)), shown=len(placed.cells)
+        )
     first = True
-    for cell in placed.cells or [None]:
+    places: list[Cell | None] = [*placed.cells, *placed.linked] or [None]
+    for cell in places:
         where = (_shown(cell, tabs), looks.link) if cell else (remark.elsewhere, looks.grey)
         if first:
             high = _height((f"{remark.title}\n{says}", _WIDTHS[3]), (remark.mend, _WIDTHS[4]), (where[0], _WIDTHS[2]))
@@ -111,7 +121,14 @@ def _lines(sheet: _Sheet, looks: _Looks, placed: Placed, tabs: Sequence[str], la
             same = say("marking.as_above", language)
             high = _height((remark.title, _WIDTHS[3]), (where[0], _WIDTHS[2]))
             row = sheet.row(
-                [severity, (remark.code, looks.text), where, (remark.title, looks.grey), (same, looks.grey), ("", looks.grey)],
+                [
+                    severity,
+                    (remark.code, looks.text),
+                    where,
+                    (remark.title, looks.grey),
+                    (same, looks.grey),
+                    ("", looks.grey),
+                ],
                 height=high,
             )
         if cell:

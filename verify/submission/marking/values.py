@@ -58,8 +58,13 @@ class Cell:
 
 @dataclass(slots=True)
 class Placed:
-    """A remark with the cells that were found for it; `heading`: the cell that says that not all are marked."""
+    """A remark with the cells that were found for it.
+
+    `heading`: the cell that says that not all are marked. `linked`: first cells of whole sheets that are no table; the
+    list links to them, and the sheet stays as it was.
+    """
 
     remark: Remark
     cells: list[Cell] = field(default_factory=list)
     heading: Cell | None = None
+    linked: list[Cell] = field(default_factory=list)

@@ -22,7 +22,9 @@ _WIDTH, _CHARACTERS = 330, 46  # of a box, in pixels and in columns of text at 1
 _LINE, _MOST_LINES = 18, 24  # pixels
 _ROW, _COLUMN = 20, 64  # pixels of a plain row and column
 _PIXELS, _PADDING = 7, 5  # of a character of a column's width, and around it
-_SHAPE = re.compile(rb"<(?:[^\s:<>]+:)?shape\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>.*?</(?:[^\s:<>]+:)?shape\s*>", re.DOTALL)
+_SHAPE = re.compile(
+    rb"<(?:[^\s:<>]+:)?shape\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>.*?</(?:[^\s:<>]+:)?shape\s*>", re.DOTALL
+)
 _MAP = re.compile(rb"(<o:idmap\b[^>]*?\bdata=[\"'])([\d,\s]*)([\"'])")
 
 
@@ -93,7 +95,9 @@ class Shapes:
         for part in self._book.parts:
             if part.lower().endswith(".vml"):
                 data = utf8(self._book.read(part))
-                found += [int(one) for _, held, _ in _MAP.findall(data) for one in held.split(b",") if one.strip().isdigit()]
+                found += [
+                    int(one) for _, held, _ in _MAP.findall(data) for one in held.split(b",") if one.strip().isdigit()
+                ]
                 found += [int(one) // _BLOCK for one in re.findall(rb"_x0000_s(\d{1,9})", data)]
         return found
 
