@@ -18,7 +18,7 @@ _SHAPE_TYPE = (
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _BLOCK = 1024  # shape ids of one block (o:idmap)
-_WIDTH, _CHARACTERS = 330, 46  # of a box, in pixels and in columns of text at 10 points
+_WIDTH, _CHARACTERS = 324, 46  # of a box, in pixels and in columns of text at 10 points
 _LINE, _MOST_LINES = 18, 24  # pixels
 _ROW, _COLUMN = 20, 64  # pixels of a plain row and column
 _PIXELS, _PADDING = 7, 5  # of a character of a column's width, and around it
