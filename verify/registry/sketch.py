@@ -55,10 +55,9 @@ def scale(one: Sequence[Decimal], other: Sequence[Decimal], tolerance: Decimal) 
 
 def _counted_days(values: Sequence[Decimal], params: Mapping[str, Any]) -> bool:
     """Whether the months stand to each other as whole numbers of days do."""
-    largest = Fraction(max(values))
-    slack = Fraction(params["tolerance"])
-    for days in range(1, int(params["calendar"]) + 1):
-        shares = [Fraction(value) * days / largest for value in values]
-        if all(abs(share - round(share)) <= slack * share for share in shares):
-            return True
-    return False
+    largest, slack = float(max(values)), float(params["tolerance"])
+    shares = [float(value) / largest for value in values]
+    return any(
+        all(abs(share * days - round(share * days)) <= slack * share * days for share in shares)
+        for days in range(1, int(params["calendar"]) + 1)
+    )
