@@ -12,7 +12,7 @@ from verify.words import say
 
 _COMMANDS = (
     *("demo", "template", "check", "verify", "explain", "compare", "rules", "findings", "history"),
-    *("keys", "sign", "countersign", "attach", "publish", "verify-bundle", "page", "replay", "log"),
+    *("keys", "sign", "countersign", "attach", "publish", "verify-bundle", "page", "replay", "log", "registry"),
 )
 
 
