@@ -20,7 +20,10 @@ PARKS, FACTS, HOURS = 2543, 200, 8760
 HONEST = 400
 
 
-@acceptance("7.6", "2,543 simulated parks, 200 planted double uses, moves and copies: found and named, no false pair; incremental")
+@acceptance(
+    "7.6",
+    "2,543 simulated parks, 200 planted double uses, moves and copies: found and named, no false pair; incremental",
+)
 def nation_is_checked() -> dict[str, object]:
     with TemporaryDirectory(prefix="truezero-") as name:
         place = Path(name)
@@ -76,7 +79,11 @@ def _one_more(folder: Path, place: Path) -> dict[str, float]:
     start = perf_counter()
     whole = checked(folder, place / "whole", anew=True)
     assert part.found == whole.found
-    seconds = {"one_more_filed_seconds": filing, "one_more_check_seconds": partly, "anew_seconds": perf_counter() - start}
+    seconds = {
+        "one_more_filed_seconds": filing,
+        "one_more_check_seconds": partly,
+        "anew_seconds": perf_counter() - start,
+    }
     return {name: round(one, 2) for name, one in seconds.items()}
 
 

@@ -8,15 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from verify.engine import Engine
-from verify.registry import (
-    certificates_check,
-    copies,
-    fences,
-    members,
-    moved,
-    plants,
-    rules as own_rules,
-)
+from verify.registry import certificates_check, copies, fences, members, moved, plants
+from verify.registry import rules as own_rules
 from verify.registry.found import Answer, Check, Found, in_order, read
 from verify.registry.state import Registry
 from verify.registry.view import View

@@ -49,8 +49,14 @@ def _held(view: View, wanted: list[dict[str, Any]]) -> dict[tuple[str, str], dic
 
 
 def _found(one: dict[str, Any], other: dict[str, Any], factor: Fraction) -> Found:
-    told = {f"{side}_{name}": str(row[name]) for side, row in (("first", one), ("other", other)) for name in ("park", "year")}
-    told |= {f"{side}_series": f"{row['code'].upper()} {row['what']}" for side, row in (("first", one), ("other", other))}
+    told = {
+        f"{side}_{name}": str(row[name])
+        for side, row in (("first", one), ("other", other))
+        for name in ("park", "year")
+    }
+    told |= {
+        f"{side}_series": f"{row['code'].upper()} {row['what']}" for side, row in (("first", one), ("other", other))
+    }
     key = f"{one['park']}|{other['park']}"
     period = "/".join(sorted({one["year"], other["year"]}))
     arguments = {**told, "factor": decimal_text(factor, _PLACES)}

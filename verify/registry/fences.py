@@ -99,10 +99,16 @@ def _overlaps(view: View, pairs: list[Pair]) -> dict[Pair, Fraction]:
 def _near(one: Area, other: Area) -> bool:
     """Whether the frames of two areas meet."""
     frames: list[tuple[list[Any], list[Any]]] = [
-        ([point[0] for side in area for point in side], [point[1] for side in area for point in side]) for area in (one, other)
+        ([point[0] for side in area for point in side], [point[1] for side in area for point in side])
+        for area in (one, other)
     ]
-    return all(frames[0]) and all(frames[1]) and all(
-        min(frames[0][axis]) < max(frames[1][axis]) and min(frames[1][axis]) < max(frames[0][axis]) for axis in (0, 1)
+    return (
+        all(frames[0])
+        and all(frames[1])
+        and all(
+            min(frames[0][axis]) < max(frames[1][axis]) and min(frames[1][axis]) < max(frames[0][axis])
+            for axis in (0, 1)
+        )
     )
 
 

@@ -20,13 +20,18 @@ def hours(view: View, params: Params) -> Answer:
     plants = view.live("plants")
     most = plants.group_by("plant").aggregate(capacity=plants["capacity"].max(), name=plants["name"].min())
     most = most.filter(most["capacity"].notnull())
-    taken = rows.group_by("plant", "hour").aggregate(kwh=rows["kwh"].sum().cast("decimal(38, 6)"), parks=rows["park"].nunique())
+    taken = rows.group_by("plant", "hour").aggregate(
+        kwh=rows["kwh"].sum().cast("decimal(38, 6)"), parks=rows["park"].nunique()
+    )
     taken = taken.join(most, "plant")
     factor = ibis.literal(_KWH * (1 + params["tolerance"])).cast("decimal(12, 4)")
     limit = (taken["capacity"].cast("decimal(18, 6)") * factor).cast("decimal(38, 6)")
     over = taken.filter((taken["parks"] > 1) & (taken["kwh"] > limit))
     summed = over.group_by("plant", "name", "capacity").aggregate(
-        hours=over.count(), first=over["hour"].min(), last=over["hour"].max(), kwh=over["kwh"].sum().cast("decimal(38, 6)")
+        hours=over.count(),
+        first=over["hour"].min(),
+        last=over["hour"].max(),
+        kwh=over["kwh"].sum().cast("decimal(38, 6)"),
     )
     told = view.rows(summed)
     who: dict[str, set[str]] = defaultdict(set)
@@ -69,4 +74,6 @@ def _hours(row: dict[str, Any], parks: tuple[str, ...]) -> Found:
         "capacity": f"{row['capacity'].normalize():f}",
         "parks": "; ".join(parks),
     }
-    return Found("TZ-REG-06", row["plant"], parks, row["name"], f"{row['first']:%Y-%m-%d}/{row['last']:%Y-%m-%d}", arguments)
+    return Found(
+        "TZ-REG-06", row["plant"], parks, row["name"], f"{row['first']:%Y-%m-%d}/{row['last']:%Y-%m-%d}", arguments
+    )

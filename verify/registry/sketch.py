@@ -49,7 +49,10 @@ def bands(values: Sequence[Decimal], params: Mapping[str, Any]) -> Iterator[int]
 def scale(one: Sequence[Decimal], other: Sequence[Decimal], tolerance: Decimal) -> Fraction | None:
     """The constant of which `other` is `one` times, where every month says so to within `tolerance`; else None. Exact."""
     factor = sum(map(Fraction, other), Fraction(0)) / sum(map(Fraction, one), Fraction(0))
-    alike = all(abs(Fraction(b) - factor * Fraction(a)) <= Fraction(tolerance) * Fraction(b) for a, b in zip(one, other, strict=True))
+    alike = all(
+        abs(Fraction(b) - factor * Fraction(a)) <= Fraction(tolerance) * Fraction(b)
+        for a, b in zip(one, other, strict=True)
+    )
     return factor if alike else None
 
 

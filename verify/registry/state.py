@@ -59,7 +59,9 @@ class Registry:
             raise Unreadable("registry.other_format", path=str(path), wanted=FORMAT)
         checked = _json(folder / CHECKED) if (folder / CHECKED).is_file() else {}
         parks = {one["park"]: {"filing": int(one["filing"]), "head": one["head"]} for one in found["parks"]}
-        return cls(folder, parks, {name: list(one) for name, one in found["parts"].items()}, int(found["next"]), checked)
+        return cls(
+            folder, parks, {name: list(one) for name, one in found["parts"].items()}, int(found["next"]), checked
+        )
 
     def add(self, many: Sequence[ParkFacts]) -> None:
         """File parks; one that filed before is replaced. All of them or none; the caller holds the lock."""
@@ -120,7 +122,10 @@ class Registry:
         return sink.getvalue()
 
     def _list(self) -> None:
-        parks = [{"park": park, "filing": str(one["filing"]), "head": one["head"]} for park, one in sorted(self.parks.items())]
+        parks = [
+            {"park": park, "filing": str(one["filing"]), "head": one["head"]}
+            for park, one in sorted(self.parks.items())
+        ]
         plain = {"format": FORMAT, "next": str(self.following), "parks": parks, "parts": self.parts}
         write_over({self.folder / LIST: canonical_bytes(plain)})
 

@@ -42,7 +42,17 @@ class Teller:
 
     def says(self, finding: Row) -> str:
         """The sentence of a finding."""
-        return findings_text.says({**finding, "effect": None, "row_ids": []}, self.reader)
+        words = findings_text.words_of(finding["code"])
+        units = words.get("arguments") or {}
+        told = {name: self._argument(value, units.get(name, "text")) for name, value in finding["arguments"].items()}
+        sentence = str(words["says"][self.language])
+        return sentence.format(subject=finding["subject"], period=finding["period"] or NONE, **told)
+
+    def _argument(self, value: str, unit: str) -> str:
+        """Texts as they are, parks by name, numbers as their unit is written."""
+        if unit == "text":
+            return self.park(value) if value in self._heads else value
+        return self.reader.printed(value, unit)
 
     def severity(self, finding: Row) -> str:
         """How grave it is."""
