@@ -38,9 +38,10 @@ class View:
     def shared(self, table: str, keys: Sequence[str]) -> Table:
         """Rows whose keys stand in more than one park; of a partial view only those under a key that moved."""
         rows = self.live(table)
+        if self.partial:  # first: whole keys stay or go, and few of them moved
+            rows = self.touched(rows, table, keys)
         counted = rows.group_by(list(keys)).aggregate(parks_=rows[PARK].nunique())
-        rows = rows.semi_join(counted.filter(counted.parks_ > 1), list(keys))
-        return self.touched(rows, table, keys) if self.partial else rows
+        return rows.semi_join(counted.filter(counted.parks_ > 1), list(keys))
 
     def touched(self, rows: Table, table: str, keys: Sequence[str]) -> Table:
         """Those of `rows` whose keys stand in a filing that moved."""
