@@ -5,11 +5,12 @@ A unit is an enterprise and one of its sources ('' where a row names none).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from verify.bridge.exact import fraction
 from verify.engine import AMOUNT, Engine, Table
 from verify.ledger import Assignment, Ledger
 from verify.ledger.basis import consistent, read_reading
@@ -33,7 +34,7 @@ class Error:
     tonnes: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Amount:
     """Lines of one year that share everything a bridge looks at. `quantity` signed, base units; tCO2 and tce exact."""
 
@@ -64,17 +65,25 @@ def amounts(
     assignment: Assignment,
     boundary: str,
     years: Sequence[str],
+    networks: Collection[str],
     errors: Mapping[tuple[Any, ...], tuple[Error, ...]] | None = None,
 ) -> list[Amount]:
-    """Every amount of these years inside a boundary. `errors` by the values of `KEYS`, where they are known."""
+    """The amounts of these years inside a boundary. `errors` by the values of `KEYS`, where they are known.
+
+    Of the energy that is used a bridge asks who used the carriers of the `networks`, power and heat; with errors also how sure
+    all the rest is.
+    """
     lines = lines_of(ledger, assignment, boundary).filter(lambda t: t.year.isin(list(years)))
+    if errors is None:
+        use = (lines.measure == "energy") & (lines.side == "use")
+        lines = lines.filter(~use | lines.carrier.isin(list(networks)))
     summed = lines.group_by(list(KEYS)).aggregate(
         quantity=lines.quantity.sum().cast("decimal(38, 6)"),
         **{name: lines[name].sum().cast(AMOUNT) for name in ("tco2", "default_tco2", "tce")},
     )
     held = errors or {}
     return [
-        _amount(row, held.get(tuple(row[key] for key in KEYS), ())) for row in engine.rows(summed.order_by(list(KEYS)))
+        _amount(row, held.get(tuple(row[key] for key in KEYS), ())) for row in engine.each(summed.order_by(list(KEYS)))
     ]
 
 
@@ -88,7 +97,7 @@ def lines_of(ledger: Ledger, assignment: Assignment, boundary: str) -> Table:
 
 def _amount(row: dict[str, Any], errors: tuple[Error, ...]) -> Amount:
     texts: dict[str, Any] = {key: row[key] for key in KEYS[3:13]}
-    numbers: dict[str, Any] = {key: Fraction(row[key] or 0) for key in ("quantity", "tco2", "default_tco2", "tce")}
+    numbers: dict[str, Any] = {key: fraction(row[key]) for key in ("quantity", "tco2", "default_tco2", "tce")}
     unit = (row["enterprise_id"], row["source_id"])
     flags: dict[str, Any] = {"measured": bool(row["measured"]), "proven": bool(row["proved"])}
     return Amount(row["year"], unit, **texts, **flags, **numbers, errors=errors)

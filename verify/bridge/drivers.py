@@ -12,7 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from verify.bridge.lmdi import effects
 from verify.errors import WrongUsage
@@ -22,11 +22,12 @@ INTENSITY, FUEL_SWITCH, FUEL_FACTOR, GRID, PROCESS = (
     "energy_intensity", "fuel_switch", "fuel_factor", "grid", "process",
 )  # fmt: skip
 _HEAD = (ACTIVITY, STRUCTURE, RELOCATION)
+_OF_ENERGY = (*_HEAD, INTENSITY, FUEL_SWITCH, RELOCATION)
 _ROUNDING = 1e-12  # of shares that were divided
 TERMS = (ACTIVITY, STRUCTURE, RELOCATION, INTENSITY, FUEL_SWITCH, FUEL_FACTOR, GRID, PROCESS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Use:
     """One carrier in one year of one process: `share` of the energy of the process, `factor` per unit of energy.
 
@@ -48,7 +49,7 @@ class Utility:
     fuels: Mapping[str, Use]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Process:
     """One product or intermediate in one year.
 
@@ -76,8 +77,7 @@ class Year:
 Thing = TypeVar("Thing", Process, Use)
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(NamedTuple):
     """What one term of one process or utility adds to the change, tCO2; `part` names the carrier, '' for the process itself."""
 
     process: str
@@ -86,8 +86,7 @@ class Effect:
     tonnes: float
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A product of factors. `names`: of each the process or utility and the part that it belongs to, and the term that its
     change counts in."""
 
@@ -97,17 +96,18 @@ class Cell:
 
 def decomposed(before: Year, after: Year) -> list[Effect]:
     """The effects of every cell; their sum is the change of `total`. Raises WrongUsage for a share outside 0 .. 1."""
-    pairs: dict[int, list[tuple[Cell, Cell]]] = defaultdict(list)
+    pairs: dict[int, list[tuple[Cell, tuple[float, ...]]]] = defaultdict(list)
     before, after = aligned(before, after)
     for then, now in zip(cells(before), cells(after), strict=True):
-        pairs[len(then.factors)].append((then, now))
+        if then.factors[-1] or now.factors[-1]:  # else nothing of it is there in either year
+            assert then.names == now.names
+            pairs[len(then.factors)].append((then, now.factors))
     found: dict[tuple[str, str, str], float] = defaultdict(float)
     for many in pairs.values():
-        shared = effects([then.factors for then, _ in many], [now.factors for _, now in many])
-        for (then, now), amounts in zip(many, shared, strict=True):
-            assert then.names == now.names
-            for name, amount in zip(then.names, amounts, strict=True):
-                found[name] += float(amount)
+        shared = effects([cell.factors for cell, _ in many], [later for _, later in many])
+        for (cell, _), amounts in zip(many, shared.tolist(), strict=True):
+            for name, amount in zip(cell.names, amounts, strict=True):
+                found[name] += amount
     return [Effect(*key, amount) for key, amount in found.items() if amount]
 
 
@@ -141,22 +141,22 @@ def aligned(before: Year, after: Year) -> tuple[Year, Year]:
 def cells(year: Year) -> Iterator[Cell]:
     """Every cell of a year, in the order of its processes."""
     for name, one in year.processes.items():
-        _inside(name, one.own)
+        _inside(one.own, name)
         whole = (year.activity, one.sigma, one.own)
         for carrier, use in one.uses.items():
-            _inside(f"{name}/{carrier}", use.share)
-            _inside(f"{name}/{carrier}", use.own)
-            head = tuple((name, carrier, term) for term in (*_HEAD, INTENSITY, FUEL_SWITCH, RELOCATION))
+            _inside(use.share, name, carrier)
+            _inside(use.own, name, carrier)
+            head = tuple([(name, carrier, term) for term in _OF_ENERGY])
             energy = (*whole, one.intensity, use.share)
             yield Cell((*head, (name, carrier, _factor(use))), (*energy, _rest(use.own), use.factor))
             if use.maker:
                 maker = year.utilities[use.maker]
                 for fuel, burned in maker.fuels.items():
-                    _inside(f"{use.maker}/{fuel}", burned.share)
+                    _inside(burned.share, use.maker, fuel)
                     chain = tuple((use.maker, fuel, term) for term in (INTENSITY, FUEL_SWITCH, _factor(burned)))
                     making = (use.own, maker.intensity, burned.share, burned.factor)
                     yield Cell((*head, *chain), (*energy, *making))
-        head = tuple((name, "", term) for term in _HEAD)
+        head = tuple([(name, "", term) for term in _HEAD])
         yield Cell((*head, (name, "", PROCESS)), (*whole, one.process))
         yield Cell((*head, (name, "", FUEL_FACTOR)), (*whole[:2], _rest(one.own), one.bought))
 
@@ -172,8 +172,8 @@ def _matched(then: Process | None, now: Process | None) -> tuple[Process, Proces
     carriers = sorted(then.uses.keys() | now.uses.keys())
     both = {name: _used(then.uses.get(name), now.uses.get(name)) for name in carriers}
     one, other = (
-        replace(process, uses={name: pair[side] for name, pair in both.items()})
-        for side, process in enumerate((then, now))
+        Process(a.sigma, a.intensity, {name: pair[side] for name, pair in both.items()}, a.own, a.bought, a.process)
+        for side, a in enumerate((then, now))
     )
     return _carried(one, other), _carried(other, one)
 
@@ -183,7 +183,7 @@ def _carried(process: Process, other: Process) -> Process:
         if not other.own:
             return process
         return replace(process, intensity=other.intensity, uses=other.uses, process=other.process)
-    return replace(process, bought=other.bought) if process.own == 1 else process
+    return replace(process, bought=other.bought) if process.own == 1 and process.bought != other.bought else process
 
 
 def _used(then: Use | None, now: Use | None) -> tuple[Use, Use]:
@@ -221,9 +221,9 @@ def _made(then: Utility | None, now: Utility | None) -> tuple[Utility, Utility]:
     return replace(then, fuels=one), replace(now, fuels=other)
 
 
-def _inside(name: str, share: float) -> None:
+def _inside(share: float, *name: str) -> None:
     if not 0 <= share <= 1 + _ROUNDING:
-        raise WrongUsage("bridge.share_outside", name=name, share=share)
+        raise WrongUsage("bridge.share_outside", name="/".join(name), share=share)
 
 
 def _rest(share: float) -> float:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.bridge.amounts import Unit
+from verify.bridge.exact import ZERO, add, fraction, summed
 
 MADE, CONSUMED, BOUGHT = "made", "consumed", "bought"
 Good = tuple[Unit, str]  # who makes it, and what
@@ -29,16 +30,20 @@ class Outputs:
         self.made, self.weighed = made, weighed
         self.traded = consumed.keys() | bought.keys()  # what is used inside, made or bought
         self._consumed, self._bought = consumed, bought
-        self._of_unit: dict[Unit, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-        self._of_product: dict[str, Fraction] = defaultdict(Fraction)
+        of_unit: dict[Unit, dict[str, Fraction]] = defaultdict(dict)
+        self._of_product: dict[str, Fraction] = {}
         for (unit, product), amount in made.items():
-            self._of_product[product] += amount
+            add(self._of_product, product, amount)
             for one in {unit, (unit[0], "")}:
-                self._of_unit[one][product] += amount
+                add(of_unit[one], product, amount)
+        self._of_unit = {
+            unit: {product: amount for product, amount in some.items() if amount.numerator > 0}
+            for unit, some in of_unit.items()
+        }
 
-    def products(self, unit: Unit) -> dict[str, Fraction]:
+    def products(self, unit: Unit) -> Mapping[str, Fraction]:
         """What a unit makes; that of all sources of an enterprise for the unit without a source."""
-        return {product: amount for product, amount in self._of_unit.get(unit, {}).items() if amount > 0}
+        return self._of_unit.get(unit, {})
 
     def total(self, product: str) -> Fraction:
         """What all units make of a product."""
@@ -59,20 +64,20 @@ def outputs(rows: Iterable[Mapping[str, Any]], classed: Callable[[Unit], Unit]) 
 
     `classed` gives the unit that a maker counts in.
     """
-    made: dict[Good, Fraction] = defaultdict(Fraction)
-    consumed: dict[str, Fraction] = defaultdict(Fraction)
-    bought: dict[str, Fraction] = defaultdict(Fraction)
+    made: dict[Good, Fraction] = {}
+    consumed: dict[str, Fraction] = {}
+    bought: dict[str, Fraction] = {}
     weighed = set()
     for row in rows:
         if row["quantity"] is None:
             continue
-        product, amount = row["product"], Fraction(row["quantity"])
+        product, amount = row["product"], fraction(row["quantity"])
         if row["flow"] == MADE:
-            made[classed((row["enterprise_id"], row["source_id"])), product] += amount
+            add(made, (classed((row["enterprise_id"], row["source_id"])), product), amount)
         elif row["flow"] == CONSUMED:
-            consumed[product] += amount
+            add(consumed, product, amount)
         elif row["flow"] == BOUGHT and not row["inside"]:
-            bought[product] += amount
+            add(bought, product, amount)
         if row["unit"] == "t":
             weighed.add(product)
     return Outputs(made, consumed, bought, frozenset(weighed))
@@ -84,8 +89,11 @@ def volume(before: Outputs, after: Outputs, unit: Unit) -> tuple[Fraction, Fract
     if not then and not now:
         return None
     names = then.keys() | now.keys()
-    if len(names) == 1 or names <= before.weighed | after.weighed:
-        return sum(then.values(), Fraction(0)), sum(now.values(), Fraction(0))
+    if len(names) == 1:
+        (name,) = names
+        return then.get(name, ZERO), now.get(name, ZERO)
+    if names <= before.weighed | after.weighed:
+        return summed(then.values()), summed(now.values())
     both = then.keys() & now.keys()
     if not both:
         return None

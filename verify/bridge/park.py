@@ -9,6 +9,7 @@ from typing import Any
 
 from verify.bridge.amounts import Amount
 from verify.bridge.classification import Classification
+from verify.bridge.exact import summed
 from verify.bridge.outputs import outputs
 from verify.bridge.reduction import Side
 from verify.bridge.restatement import Recomputed
@@ -42,7 +43,7 @@ class Years:
 
 def tonnes(amounts: Iterable[Amount]) -> Fraction:
     """tCO2 of amounts as they stand."""
-    return sum((one.tco2 for one in amounts if one.measure == "carbon" and one.term), Fraction(0))
+    return summed(one.tco2 for one in amounts if one.measure == "carbon" and one.term)
 
 
 def sides(
@@ -74,8 +75,9 @@ def sides(
             (filed.filed_after, filed.after, common.filed_after, drivers.after),
         )
     ):
-        reference = sum((router.reference(one) for one in ruled if one.measure == "carbon" and one.term), Fraction(0))
-        values = (tonnes(as_filed), reference, tonnes(common_filed), routed[side].reference)
+        alone = ruled is (common.before, common.after)[side]  # nobody came or went: routed already
+        own, reference = tonnes(as_filed), routed[side].reference if alone else router.summed(ruled)
+        values = (own, reference, own if common_filed is as_filed else tonnes(common_filed), routed[side].reference)
         recomputed = Recomputed(reported[side], *(value + limited[side] for value in values))
         exports = dict(routed[side].exports) | ({LIMIT: limited[side]} if limited[side] else {})
         found.append(Side(recomputed, year, dict(routed[side].contracts), exports))

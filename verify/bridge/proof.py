@@ -10,13 +10,14 @@ from fractions import Fraction
 
 from verify.bridge.amounts import Unit
 from verify.bridge.drivers import Effect
+from verify.bridge.exact import at_most
 from verify.bridge.reduction import Proof
 from verify.bridge.side import Drivers
 
 OWN = "own_"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """How an energy flow of a unit was found in one year: the bases of its rows, and whether each has a meter or a paper."""
 
@@ -78,6 +79,7 @@ class Evidence:
 def proof(drivers: Drivers, evidence: Evidence, before: str, after: str, material: Fraction) -> Proof:
     """A fall counts where unit, product and measurement basis are the same in both years and, above `material` tCO2, a measure
     with its evidence stands behind it, or energy and output are both documented in both years."""
+    least = at_most(material)
 
     def proven(effect: Effect) -> bool:
         if effect.process in drivers.coarse:
@@ -87,7 +89,7 @@ def proof(drivers: Drivers, evidence: Evidence, before: str, after: str, materia
         then, now = (evidence.records(year, units, carrier) for year in (before, after))
         if carrier and then and now and _bases(then) != _bases(now):
             return False
-        if abs(effect.tonnes) <= material or evidence.measured(units, carrier, before, after):
+        if abs(effect.tonnes) <= least or evidence.measured(units, carrier, before, after):
             return True
         energy = all(one.documented for one in (*then, *now)) and bool(then or now or not carrier)
         return energy and all(evidence.made(year, units) for year in (before, after))
@@ -96,4 +98,4 @@ def proof(drivers: Drivers, evidence: Evidence, before: str, after: str, materia
 
 
 def _bases(records: Iterable[Record]) -> frozenset[str]:
-    return frozenset().union(*(one.bases for one in records))
+    return frozenset().union(*[one.bases for one in records])

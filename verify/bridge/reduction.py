@@ -7,7 +7,7 @@ R1 - R0 = misstatement + method + boundary + activity + structure + relocation +
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -69,8 +69,11 @@ class Bridge:
         return self.real / -self.reported if self.reported < 0 else None
 
 
-def reduction(before: Side, after: Side, proven: Proof) -> Bridge:
-    """The bridge from one year to another. Raises OurFault where it does not close to 1e-9 of the sum of both totals."""
+def reduction(before: Side, after: Side, proven: Proof, moved: Sequence[Effect] | None = None) -> Bridge:
+    """The bridge from one year to another. `moved`: the effects of its drivers, where they are known already.
+
+    Raises OurFault where it does not close to 1e-9 of the sum of both totals.
+    """
     parts: dict[str, list[Fraction]] = {term: [] for term in ORDER}
     then, now = restated(before.recomputed), restated(after.recomputed)
     for term in OUTSIDE:
@@ -78,7 +81,7 @@ def reduction(before: Side, after: Side, proven: Proof) -> Bridge:
     for term, old, new in ((CONTRACTS, before.contracts, after.contracts), (EXPORTS, before.exports, after.exports)):
         for name in sorted(old.keys() | new.keys()):
             parts[term].append(new.get(name, Fraction(0)) - old.get(name, Fraction(0)))
-    effects = tuple(told(decomposed(before.drivers, after.drivers), proven))
+    effects = tuple(told(decomposed(before.drivers, after.drivers) if moved is None else moved, proven))
     inside: dict[str, list[float]] = {}
     for effect in effects:
         inside.setdefault(effect.term, []).append(effect.tonnes)
@@ -90,10 +93,10 @@ def reduction(before: Side, after: Side, proven: Proof) -> Bridge:
     falls = {term: sum((one for one in some if one < 0), Fraction(0)) for term, some in parts.items()}
     rises = {term: sum((one for one in some if one > 0), Fraction(0)) for term, some in parts.items()}
     reported = after.recomputed.reported - before.recomputed.reported
-    moved = sum(rises.values(), Fraction(0)) - sum(
+    gross = sum(rises.values(), Fraction(0)) - sum(
         falls.values(), Fraction(0)
     )  # restated totals may exceed those reported
-    size = abs(after.recomputed.reported) + abs(before.recomputed.reported) + moved
+    size = abs(after.recomputed.reported) + abs(before.recomputed.reported) + gross
     return Bridge(
         adding_up({term: falls[term] + rises[term] for term in ORDER}, reported, size),
         falls,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from verify.bridge.amounts import Amount, Unit
+from verify.bridge.exact import product, summed
 from verify.ruler.bridging import BridgeRules
 
 Basis = tuple[Unit, str, str]  # unit, carrier, rule: what must be measured alike in both years
@@ -21,16 +22,16 @@ RESOLD = "resold"
 _USED = ("final_use", "charged", "flared", "bunker", "feedstock")
 
 
-@dataclass
+@dataclass(slots=True)
 class Energy:
     """GJ and the tCO2 that they make; float64, for nothing but drivers comes of it."""
 
     gj: float = 0.0
     tco2: float = 0.0
 
-    def add(self, gj: Fraction, tco2: Fraction) -> None:
+    def add(self, gj: float, tco2: Fraction | float) -> None:
         """Some more of it."""
-        self.gj += float(gj)
+        self.gj += gj
         self.tco2 += float(tco2)
 
 
@@ -83,6 +84,7 @@ class Router:
     def __init__(self, rules: BridgeRules, heat_content: Mapping[str, Fraction], alike: Collection[Basis]) -> None:
         self.rules = rules
         self._heat = heat_content
+        self._gj_of = {name: Fraction(one.gj) for name, one in rules.utilities.items()}
         self._alike = frozenset(alike)
         self._label = {rule: label for label, many in rules.contracts.items() for rule in many}
         self._excluded = {rule: label for label, many in rules.exclusions.items() for rule in many}
@@ -94,8 +96,10 @@ class Router:
     def routed(self, amounts: Iterable[Amount], trades: Sequence[Trade] = ()) -> Routed:
         """The amounts of one year, and who sold power and heat to whom."""
         gj = {name: float(one.gj) for name, one in self.rules.utilities.items()}
+        amounts = list(amounts)
         found = Routed(
-            trades=[replace(one, quantity=one.quantity * gj[one.carrier]) for one in trades if one.carrier in gj]
+            reference=self.summed(amounts),
+            trades=[replace(one, quantity=one.quantity * gj[one.carrier]) for one in trades if one.carrier in gj],
         )
         for one in sorted(
             amounts, key=lambda one: one.rule not in self.rules.own
@@ -117,16 +121,19 @@ class Router:
             del found.process[unit, item]
         return found
 
+    def summed(self, amounts: Iterable[Amount]) -> Fraction:
+        """tCO2 of all carbon amounts under the reference method."""
+        return summed(self.reference(one) for one in amounts if one.measure == "carbon" and one.term)
+
     def reference(self, one: Amount) -> Fraction:
         """tCO2 of a carbon amount under the reference method, with contracts, credits and exclusions as they stand."""
         stands = one.rule in self._stands or one.term in self.rules.beside
-        if stands or one.quantity < 0 or basis(one) in self._alike:
+        if stands or one.quantity.numerator < 0 or basis(one) in self._alike:
             return one.tco2
         return one.default_tco2
 
     def _carbon(self, found: Routed, one: Amount) -> None:
         tonnes = self.reference(one)
-        found.reference += tonnes
         rule = one.rule
         if rule in self.rules.exports:
             found.exports[_named(one)] += tonnes
@@ -146,7 +153,7 @@ class Router:
                 self._burn(found, one, one.default_tco2)
                 found.contracts[self._excluded[rule]] += tonnes - one.default_tco2
         elif rule in self.rules.own:
-            found.own[one.unit[0], one.carrier] += float(self._gj(one.carrier, one.quantity))
+            found.own[one.unit[0], one.carrier] += self._gj(one.carrier, one.quantity)
         elif one.term in self._received:
             found.received[self._received[one.term]][one.unit[0]].add(
                 self._gj(self._received[one.term], one.quantity), tonnes
@@ -188,15 +195,15 @@ class Router:
             return
         utility = self._made_by.get(one.activity_type)
         if utility is not None and one.flow == "transformation_in":
-            found.making[utility][one.unit[0]][one.carrier].add(one.quantity * heat, tonnes)
+            found.making[utility][one.unit[0]][one.carrier].add(product(one.quantity, heat), tonnes)
             found.makers[utility].add(one.unit)
         else:
-            found.burned[one.unit][one.carrier].add(one.quantity * heat, tonnes)
+            found.burned[one.unit][one.carrier].add(product(one.quantity, heat), tonnes)
 
     def _use(self, found: Routed, one: Amount) -> None:
         if one.carrier not in self.rules.utilities:
             return
-        gj = float(self._gj(one.carrier, one.quantity))
+        gj = self._gj(one.carrier, one.quantity)
         if one.flow in _USED:
             found.used[one.carrier][one.unit] += gj
         elif one.flow == "loss":
@@ -207,7 +214,7 @@ class Router:
 
     def _sent(self, found: Routed, one: Amount) -> None:
         utility = self._received[one.term]
-        gj = float(self._gj(utility, -one.quantity))
+        gj = self._gj(utility, -one.quantity)
         mine = (one.unit[0], one.carrier)
         if one.supply.startswith("self_nonfossil") and mine in found.own:
             found.own[mine] -= gj
@@ -217,10 +224,10 @@ class Router:
     def _burned_after_all(self, found: Routed, utility: str, who: str) -> None:
         unit = min(unit for unit in found.makers[utility] if unit[0] == who)
         for fuel, energy in found.making[utility].pop(who).items():
-            found.burned[unit][fuel].add(Fraction(energy.gj), Fraction(energy.tco2))
+            found.burned[unit][fuel].add(energy.gj, energy.tco2)
 
-    def _gj(self, utility: str, quantity: Fraction) -> Fraction:
-        return quantity * Fraction(self.rules.utilities[utility].gj)
+    def _gj(self, utility: str, quantity: Fraction) -> float:
+        return product(quantity, self._gj_of[utility])
 
 
 def basis(one: Amount) -> Basis:

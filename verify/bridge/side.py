@@ -7,13 +7,16 @@ enterprise; where no output is known the process is coarse: its fall explains no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
+from math import fsum
 
 from verify.bridge.amounts import Unit
 from verify.bridge.classification import Classification
 from verify.bridge.drivers import Process, Use, Year
+from verify.bridge.exact import ZERO, quotient, summed
 from verify.bridge.outputs import Outputs, volume
 from verify.bridge.routed import Routed
 from verify.bridge.supply import NOBODY, Part, Pools
@@ -55,23 +58,23 @@ class Assembly:
         self._units: dict[str, set[Unit]] = defaultdict(set)
         self._coarse: set[str] = set()
         self._between: dict[str, str] = {}
-        self._followed: Two = (Fraction(0), Fraction(0))
+        self._volumes: dict[Unit, Two | None] = {}
 
     def drivers(self) -> Drivers:
         """The drivers."""
         uses = [self._uses(side) for side in (0, 1)]
         emitting = {self._unit(unit) for routed in self._routed for unit, _ in routed.process}
         units = sorted({unit for one in uses for unit in one} | emitting)
-        volumes = {unit: volume(*self._made, unit) for unit in units}
-        activity = self._activity(volumes)
-        self._followed = activity[0], activity[0] * self._grown(volumes, activity)
+        self._volumes = {unit: volume(*self._made, unit) for unit in units}
         for unit in units:
-            self._energy(unit, volumes[unit], activity, [one.get(unit, {}) for one in uses])
-        self._emissions(volumes, activity)
-        self._bought_instead(activity)
+            self._energy(unit, [one.get(unit, {}) for one in uses])
+        self._emissions()
+        self._bought_instead()
         for utility, makers in self._pools.units.items():
             self._units[utility] |= makers
-        before, after = (Year(float(activity[side]), self._years[side], self._pools.utilities[side]) for side in (0, 1))
+        before, after = (
+            Year(float(self._activity[side]), self._years[side], self._pools.utilities[side]) for side in (0, 1)
+        )
         units_of = {name: frozenset(units) for name, units in self._units.items()}
         inside = {name for name in self._between if name.removesuffix(f"|{INSIDE}") in self._coarse}
         return Drivers(before, after, units_of, frozenset(self._coarse | inside), dict(self._between))
@@ -90,54 +93,61 @@ class Assembly:
                 part.tco2 += energy.tco2
         for unit, carrier, new in self._pools.shared[side]:
             owner = NOBODY if unit == NOBODY else self._unit(unit)
-            part = found[owner].setdefault(carrier, replace(new, gj=0.0, tco2=0.0))
+            if carrier not in found[owner]:
+                found[owner][carrier] = replace(new)
+                continue
+            part = found[owner][carrier]
             part.gj += new.gj
             part.tco2 += new.tco2
         return found
 
-    def _activity(self, volumes: Mapping[Unit, Two | None]) -> Two:
+    @cached_property
+    def _activity(self) -> Two:
         """Output of the park: by mass where everything is weighed, else its growth weighted by the tonnes of the base year."""
         weighed = self._made[0].weighed | self._made[1].weighed
         products = {name for outputs in self._made for _, name in outputs.made}
-        totals = [
-            sum(outputs.made.values(), Fraction(0)) - sum(map(outputs.own_used, self._used), Fraction(0))
-            for outputs in self._made
-        ]
+        totals = [summed(outputs.made.values()) - summed(map(outputs.own_used, self._used)) for outputs in self._made]
         if products and products <= weighed and all(total > 0 for total in totals):
             return totals[0], totals[1]
-        known = {unit: two for unit, two in volumes.items() if two is not None and min(two) > 0}
-        weights = self._tonnes()
-        whole = sum((weights[unit] for unit in known), Fraction(0))
-        if not whole:
-            return Fraction(1), Fraction(1)
-        growth = sum((weights[unit] * two[1] / two[0] for unit, two in known.items()), Fraction(0))
-        return Fraction(1), growth / whole
+        return Fraction(1), self._growth({unit: two for unit, two in self._known() if min(two) > 0})
 
-    def _grown(self, volumes: Mapping[Unit, Two | None], activity: Two) -> Fraction:
-        """How much energy without an output may have grown with the park: as much as those that make more, weighted by their tonnes.
+    @cached_property
+    def _followed(self) -> Two:
+        """The output that energy without one stands at: it may have grown with the park as much as those that make more.
 
         What others make as before or make less neither excuses a rise nor turns growth into one (ADR 0025).
         """
-        weights = self._tonnes()
-        more = {unit: two for unit, two in volumes.items() if two is not None and two[1] > two[0] > 0}
-        whole = sum((weights[unit] for unit in more), Fraction(0))
-        mean = (
-            sum((weights[unit] * two[1] / two[0] for unit, two in more.items()), Fraction(0)) / whole
-            if whole
-            else Fraction(1)
-        )
-        return max(mean, activity[1] / activity[0], Fraction(1))
+        then, now = self._activity
+        more = {unit: two for unit, two in self._known() if two[1] > two[0] > 0}
+        return then, then * max(self._growth(more), now / then, Fraction(1))
 
-    def _tonnes(self) -> Mapping[Unit, Fraction]:
+    def _known(self) -> Iterator[tuple[Unit, Two]]:
+        return ((unit, two) for unit, two in self._volumes.items() if two is not None)
+
+    def _growth(self, volumes: Mapping[Unit, Two]) -> Fraction:
+        """The mean growth of units, weighted by their tonnes of the base year; 1 where none of them emits.
+
+        Of float64: the exact mean of thousands of quotients has a denominator of their product.
+        """
+        weights = self._tonnes
+        whole = fsum(weights.get(unit, 0.0) for unit in volumes)
+        if not whole:
+            return Fraction(1)
+        grown = fsum(weights.get(unit, 0.0) * quotient(two[1], two[0]) for unit, two in volumes.items())
+        return Fraction(grown / whole)
+
+    @cached_property
+    def _tonnes(self) -> Mapping[Unit, float]:
         """Own emissions of each process in the base year."""
-        found: dict[Unit, Fraction] = defaultdict(Fraction)
+        found: dict[Unit, float] = defaultdict(float)
         for unit, fuels in self._routed[0].burned.items():
-            found[self._unit(unit)] += Fraction(sum(energy.tco2 for energy in fuels.values()))
+            found[self._unit(unit)] += sum(energy.tco2 for energy in fuels.values())
         for (unit, _), tonnes in self._routed[0].process.items():
-            found[self._unit(unit)] += tonnes
+            found[self._unit(unit)] += float(tonnes)
         return found
 
-    def _energy(self, unit: Unit, two: Two | None, activity: Two, uses: Sequence[Uses]) -> None:
+    def _energy(self, unit: Unit, uses: Sequence[Uses]) -> None:
+        two = self._volumes[unit]
         products = [self._alone(side, unit) for side in (0, 1)]
         if self._classification.by_product and all(
             products
@@ -157,14 +167,14 @@ class Assembly:
             if two is None or name.endswith(f"|{IDLE}"):
                 self._coarse.add(name)
             making = Process(0.0, energy / float(output), _shares(uses[side], energy))
-            self._put(side, name, products[side], output / activity[side], making)
+            self._put(side, name, products[side], output, making)
 
     def _alone(self, side: int, unit: Unit) -> str:
         """The one product of a unit in a year, '' where there are several or none."""
-        products = list(self._made[side].products(unit))
-        return products[0] if len(products) == 1 else ""
+        products = self._made[side].products(unit)
+        return next(iter(products)) if len(products) == 1 else ""
 
-    def _emissions(self, volumes: Mapping[Unit, Two | None], activity: Two) -> None:
+    def _emissions(self) -> None:
         """Emissions that no heat value divides: per unit of the product that they come from, else of the unit's output."""
         for side, routed in enumerate(self._routed):
             tonnes: dict[tuple[Unit, str], Fraction] = defaultdict(Fraction)
@@ -173,30 +183,32 @@ class Assembly:
             for (owner, item), amount in sorted(tonnes.items()):
                 name = "|".join((*owner, item, PROCESS) if item else (*owner, PROCESS))
                 self._units[name].add(owner)
-                of_item = [outputs.products(owner).get(item, Fraction(0)) for outputs in self._made]
-                two = (of_item[0], of_item[1]) if any(of_item) else volumes.get(owner)
+                of_item = [outputs.products(owner).get(item, ZERO) for outputs in self._made]
+                two = (of_item[0], of_item[1]) if any(of_item) else self._volumes.get(owner)
                 output = self._followed[side] if two is None or two[side] <= 0 else two[side]
                 if two is None or two[side] <= 0:
                     self._coarse.add(name)
                 product = item if any(of_item) else self._alone(side, owner)
-                self._put(side, name, product, output / activity[side], Process(0, 0, process=float(amount / output)))
+                self._put(side, name, product, output, Process(0, 0, process=quotient(amount, output)))
 
-    def _put(self, side: int, name: str, product: str, sigma: Fraction, making: Process) -> None:
+    def _put(self, side: int, name: str, product: str, output: Fraction, making: Process) -> None:
         """A process; one whose product is used inside is two: what is sold, and what is used and could be bought."""
         year, outputs = self._years[side], self._made[side]
         made = outputs.total(product)
         if product not in self._used or not made:
-            year[name] = replace(making, sigma=float(sigma))
+            sigma = quotient(output, self._activity[side])
+            year[name] = Process(sigma, making.intensity, making.uses, process=making.process)
             return
+        share = output / self._activity[side]
         own_used, used = outputs.own_used(product), outputs.used(product)
-        year[name] = replace(making, sigma=float(sigma * (1 - own_used / made)))
+        year[name] = replace(making, sigma=float(share * (1 - own_used / made)))
         if used:
             between = f"{name}|{INSIDE}"
             self._units[between] |= self._units[name]
             self._between[between] = product
-            year[between] = replace(making, sigma=float(sigma * used / made), own=float(own_used / used))
+            year[between] = replace(making, sigma=float(share * used / made), own=float(own_used / used))
 
-    def _bought_instead(self, activity: Two) -> None:
+    def _bought_instead(self) -> None:
         """Where nobody makes an intermediate any more (or yet), what is bought stands where the other year makes it."""
         for side, other in ((0, 1), (1, 0)):
             year, there = self._years[side], self._years[other]
@@ -205,7 +217,7 @@ class Assembly:
                 whole = sum(there[name].sigma for name in makers if name in there)
                 if not whole or any(name in year for name in makers):
                     continue
-                used = float(self._made[side].used(product) / activity[side])
+                used = float(self._made[side].used(product) / self._activity[side])
                 for name in makers:
                     if name in there:
                         year[name] = Process(used * there[name].sigma / whole, 0.0, own=0.0)

@@ -21,7 +21,7 @@ NOBODY: Unit = ("", "")  # uses what no row says the use of
 SENT = "sent"  # whoever is supplied outside
 
 
-@dataclass
+@dataclass(slots=True)
 class Part:
     """A carrier of one process in one year: GJ, the tCO2 of what is received, and the share of it that `maker` makes inside."""
 

@@ -15,7 +15,7 @@ from verify.checks.listing import line_rows, on_rows
 from verify.checks.registry import Params, check
 from verify.checks.relocation import two_years
 from verify.checks.rows import CouldNotRun, Found, NotApplicable, Rows, Scope, text
-from verify.checks.unit_flows import BOUGHT, PRODUCTION, UnitFlow, summed, unit_flows
+from verify.checks.unit_flows import BOUGHT, PRODUCTION, UnitFlow, by_member, summed, unit_flows
 from verify.checks.unit_tonnes import direct_tonnes
 from verify.checks.world import World
 
@@ -76,8 +76,9 @@ def additions(world: World, params: Params) -> list[Addition]:
     then, now = (unit_flows(world, year) for year in (world.base_year, world.year))
     twice = _twice(world)
     found = []
-    for member in sorted({one.enterprise_id for one in now}):
-        mine = [[one for one in flows if one.enterprise_id == member] for flows in (then, now)]
+    before, after = by_member(then), by_member(now)
+    for member in sorted(after):
+        mine = [before.get(member, []), after[member]]
         growth = _growth(*mine)
         if growth is None:
             continue  # new goods: energy of a new factory

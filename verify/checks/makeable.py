@@ -25,6 +25,8 @@ from verify.checks.unit_flows import (
     SENT,
     Unit,
     UnitFlow,
+    by_member,
+    by_thing,
     summed,
     unit_flows,
 )
@@ -64,10 +66,9 @@ def made_before_bought_now(world: World, params: Params) -> Rows:
     names = sorted(
         {one.thing for one in unit_flows(world, world.base_year) if one.flow in MADE} - set(params["others"])
     )
+    of_things = [by_thing(unit_flows(world, year)) for year in (world.base_year, world.year)]
     for thing in names:
-        flows = [
-            [one for one in unit_flows(world, year) if one.thing == thing] for year in (world.base_year, world.year)
-        ]
+        flows = [of_thing.get(thing, []) for of_thing in of_things]
         unit = next((one.unit for one in flows[0] if one.flow in MADE), "")
         then, now = (_balance(some, unit, thing, params) for some in flows)
         if then is None or now is None or _only_goods(then, flows, now):
@@ -108,9 +109,9 @@ def bought_for_fuel(world: World, params: Params) -> Rows:
     fall, least = world.number(params["fall"]), world.number(params["least"])
     found: list[Found] = []
     tested: set[str] = set()
-    then, now = (unit_flows(world, year) for year in (world.base_year, world.year))
-    for member in sorted({one.enterprise_id for one in then} & {one.enterprise_id for one in now}):
-        mine = [[one for one in flows if one.enterprise_id == member] for flows in (then, now)]
+    earlier, later = (by_member(unit_flows(world, year)) for year in (world.base_year, world.year))
+    for member in sorted(earlier.keys() & later.keys()):
+        mine = [earlier[member], later[member]]
         for_power = _for_power(world, member, mine, params)
         found += for_power
         tested |= {member} if for_power else set()
@@ -226,9 +227,9 @@ def _fuel(flows: Iterable[UnitFlow], makeable: Iterable[str]) -> list[UnitFlow]:
 def _growth(then: Sequence[UnitFlow], now: Sequence[UnitFlow]) -> Fraction:
     """Output of the claim year over that of the base year, the mean over its goods; 1 where nothing says."""
     made = [
-        {one.thing: summed(two for two in flows if two.thing == one.thing and two.flow == "made") for one in flows if one.flow == "made"}
+        {name: summed(some) for name, some in by_thing(one for one in flows if one.flow == "made").items()}
         for flows in (then, now)
-    ]  # fmt: skip
+    ]
     ratios = [made[1].get(name, _NOTHING) / amount for name, amount in made[0].items() if amount > 0]
     return sum(ratios, _NOTHING) / len(ratios) if ratios else _WHOLE
 

@@ -6,7 +6,7 @@ own row (owner, kind of operation), by another plant at the same place, or by a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -36,6 +36,7 @@ def plant_of_another(world: World, params: Params) -> Rows:
     two_years(world)
     fall = world.number(params["fall"])
     before, after = (direct_tonnes(world, year) for year in (world.base_year, world.year))
+    plants = [one for one in world.rows("sources") if one["kind"] in params["makes"] and _placed(one)]
     found: list[Found] = []
     tested = 0
     for row in sorted(world.rows("sources"), key=lambda one: (one["enterprise_id"], one["source_id"])):
@@ -46,7 +47,7 @@ def plant_of_another(world: World, params: Params) -> Rows:
         tested += 1
         if then - now <= fall * then:
             continue
-        how, owner = _passed_on(world, row, params)
+        how, owner = _passed_on(world, row, plants, params)
         if not how:
             continue
         effect, carriers = _hidden(world, unit, row, then - now, params)
@@ -67,9 +68,14 @@ def plant_of_another(world: World, params: Params) -> Rows:
     return Rows(found, Scope.count(tested))
 
 
-def _passed_on(world: World, row: Mapping[str, Any], params: Params) -> tuple[str, str]:
-    """By what the plant is known to go on for somebody else, and for whom; '' where nothing says so."""
-    neighbour = next((one for one in world.rows("sources") if _in_its_place(one, row, params)), None)
+def _passed_on(
+    world: World, row: Mapping[str, Any], plants: Iterable[Mapping[str, Any]], params: Params
+) -> tuple[str, str]:
+    """By what the plant is known to go on for somebody else, and for whom; '' where nothing says so.
+
+    `plants`: the sources that can burn or convert and whose place is known.
+    """
+    neighbour = next((one for one in plants if _placed(row) and _in_its_place(one, row, params)), None)
     if neighbour is not None:
         return PLACE, neighbour["owner_id"] or neighbour["enterprise_id"]
     if _ended(world, row):
@@ -88,19 +94,17 @@ def _passed_on(world: World, row: Mapping[str, Any], params: Params) -> tuple[st
 
 
 def _in_its_place(one: Mapping[str, Any], row: Mapping[str, Any], params: Params) -> bool:
-    """Whether `one` is a plant that can burn or convert, at the place of `row`, and another owner's."""
-    if (
-        one["row_id"] == row["row_id"]
-        or one["kind"] not in params["makes"]
-        or None in (one["longitude"], row["longitude"])
-    ):
+    """Whether the plant `one` is at the place of `row`, and another owner's."""
+    if one["row_id"] == row["row_id"]:
         return False
     near = Decimal(params["near"])
-    if None in (one["latitude"], row["latitude"]):
-        return False
     there = all(abs(one[axis] - row[axis]) <= near for axis in ("longitude", "latitude"))
     owners = [two["owner_id"] or two["enterprise_id"] for two in (one, row)]
     return there and (owners[0] != owners[1] or one["operator_kind"] in params["operators"])
+
+
+def _placed(row: Mapping[str, Any]) -> bool:
+    return None not in (row["longitude"], row["latitude"])
 
 
 def _ended(world: World, row: Mapping[str, Any]) -> bool:

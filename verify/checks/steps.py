@@ -17,7 +17,7 @@ from verify.checks.registry import Params, check
 from verify.checks.relocation import two_years
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text
 from verify.checks.rows import tonnes as rounded
-from verify.checks.unit_flows import PRODUCTION, Unit, UnitFlow, summed, unit_flows
+from verify.checks.unit_flows import PRODUCTION, Unit, UnitFlow, by_member, summed, unit_flows
 from verify.checks.unit_tonnes import direct_tonnes, received_factor
 from verify.checks.world import World
 
@@ -41,14 +41,15 @@ def step_gone(world: World, params: Params) -> Rows:
     then, now = (unit_flows(world, year) for year in (world.base_year, world.year))
     explained, ended = _with_measure(world), retired_units(world)
     asked: set[str] = set()
-    members = sorted({one.enterprise_id for one in then} & {one.enterprise_id for one in now})
-    grown = {member: _growth(*_of(member, then, now)) for member in members}
+    before, after = by_member(then), by_member(now)
+    members = sorted(before.keys() & after.keys())
+    grown = {member: _growth(before[member], after[member]) for member in members}
     for member in members:
         growth = grown[member]
         if growth is None or growth <= 0:
             continue
         tested += 1
-        for product, was, used in _recipes(_of(member, then, now)):
+        for product, was, used in _recipes((before[member], after[member])):
             makers = {one.enterprise_id for one in then if one.thing == product and one.flow == "made"}
             if not makers or used >= was * min(growth, _WHOLE) * (1 - bounds[RECIPE]) or explained & {member, *makers}:
                 continue
@@ -61,8 +62,7 @@ def step_gone(world: World, params: Params) -> Rows:
         growth = grown[member]
         if growth is None or growth <= 0:
             continue
-        mine = _of(member, then, now)
-        mine[0] = [one for one in mine[0] if one.of not in ended]
+        mine = [[one for one in before[member] if one.of not in ended], after[member]]
         energy = [summed((one for one in flows if one.flow in _ENERGY_FLOWS), "tce") for flows in mine]
         if energy[0] <= 0 or energy[1] >= energy[0] * min(growth, _WHOLE) * (1 - bounds[ENERGY]):
             continue
@@ -75,10 +75,6 @@ def step_gone(world: World, params: Params) -> Rows:
     if not tested:
         raise NotApplicable("nothing_to_test")
     return Rows(found, Scope.count(tested))
-
-
-def _of(member: str, *years: Sequence[UnitFlow]) -> list[list[UnitFlow]]:
-    return [[one for one in flows if one.enterprise_id == member] for flows in years]
 
 
 def _growth(then: Sequence[UnitFlow], now: Sequence[UnitFlow]) -> Fraction | None:

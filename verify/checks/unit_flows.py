@@ -25,7 +25,7 @@ _NOTHING = Fraction(0)
 Unit = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class UnitFlow:
     """Rows of one year that agree in every word. `kind`: of the evidence; `tco2` as counted, `default` at the class default;
     `tce` of the side of the energy identity that the flow is on, signed as there."""
@@ -65,6 +65,23 @@ def unit_flows(world: World, year: str) -> list[UnitFlow]:
     return found
 
 
+def by_member(flows: Iterable[UnitFlow]) -> dict[str, list[UnitFlow]]:
+    """The flows of each member, in their order."""
+    return _by("enterprise_id", flows)
+
+
+def by_thing(flows: Iterable[UnitFlow]) -> dict[str, list[UnitFlow]]:
+    """The flows of each carrier and product, in their order."""
+    return _by("thing", flows)
+
+
+def _by(column: str, flows: Iterable[UnitFlow]) -> dict[str, list[UnitFlow]]:
+    found: dict[str, list[UnitFlow]] = {}
+    for one in flows:
+        found.setdefault(getattr(one, column), []).append(one)
+    return found
+
+
 def summed(flows: Iterable[UnitFlow], column: str = "quantity") -> Fraction:
     """The sum of one number over flows."""
     return sum((getattr(one, column) for one in flows), _NOTHING)
@@ -78,8 +95,9 @@ class Rises:
     ) -> None:
         before, after = list(then), list(now)
         self._of: dict[str, tuple[Fraction, Fraction]] = {}
-        for member in {one.enterprise_id for one in after}:
-            mine = [[one for one in some if one.enterprise_id == member] for some in (before, after)]
+        earlier, later = by_member(before), by_member(after)
+        for member in later:
+            mine = [earlier.get(member, []), later[member]]
             open_ = [[one for one in some if unshown(one)] for some in mine]
             rise = min(summed(mine[1]) - summed(mine[0]), summed(open_[1]) - summed(open_[0]))
             if rise > 0:
@@ -131,10 +149,12 @@ def _fetched(world: World) -> list[UnitFlow]:
             default=rows.default_tco2.sum().cast(AMOUNT),
             tce=rows.tce.sum().cast(AMOUNT),
         )
-        for row in world.engine.rows(sums.order_by(keys)):
+        for row in world.engine.each(sums.order_by(keys)):
             texts: dict[str, Any] = {key: row[key] for key in _TEXTS}
             if not texts["where"] and texts["counterparty"]:
                 texts["where"] = "inside" if texts["counterparty"] in members else "outside"
-            numbers: dict[str, Any] = {key: Fraction(row[key] or 0) for key in ("quantity", "tco2", "default", "tce")}
+            numbers: dict[str, Any] = {
+                key: Fraction(row[key]) if row[key] else _NOTHING for key in ("quantity", "tco2", "default", "tce")
+            }
             found.append(UnitFlow(**texts, proven=bool(row["proven"]), **numbers))
     return found

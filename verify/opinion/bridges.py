@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from heapq import nsmallest
 from math import ceil, floor
 
 from verify.bridge.coarse import Coarse
+from verify.bridge.exact import at_most
 from verify.bridge.found import Bridges, Reduction, Uncertainty
 from verify.bridge.level import LevelBridge
 from verify.bridge.quantum import PLACES
@@ -92,8 +94,9 @@ def _coarse(one: Coarse) -> Facts:
 
 def _causes(bridge: Bridge) -> Facts:
     """The effects of single processes, the largest first; those that a report would print as 0 are left out."""
-    order = sorted(bridge.effects, key=lambda one: (-abs(one.tonnes), one.process, one.part, one.term))
-    shown = [one for one in order if round(Fraction(one.tonnes), PLACES)]
+    least = at_most(Fraction(1, 2 * 10**PLACES))
+    shown = [one for one in bridge.effects if abs(one.tonnes) > least]
+    largest = nsmallest(CAUSES, shown, key=lambda one: (-abs(one.tonnes), one.process, one.part, one.term))
     return {
         "causes": [
             {
@@ -103,7 +106,7 @@ def _causes(bridge: Bridge) -> Facts:
                 "term": one.term,
                 "tco2": number(Fraction(one.tonnes)),
             }
-            for one in shown[:CAUSES]
+            for one in largest
         ],
         "causes_left": str(max(len(shown) - CAUSES, 0)),
     }

@@ -4,6 +4,7 @@ Pure mathematics, float64, no table and no rule: thresholds come from the caller
 returns `Declined` with a reason and never a number.
 """
 
+from verify.statistics.auditing import attribute_sample_size, poisson_limit, projected, unit_sample_size, upper_limit
 from verify.statistics.breaks import Break, Cusum, ols_cusum, sup_f, tabular_cusum
 from verify.statistics.copies import EqualPairs, equal_pairs, scaled_copy
 from verify.statistics.digits import (
@@ -36,6 +37,7 @@ __all__ = [
     "EqualPairs",
     "Grid",
     "Verdict",
+    "attribute_sample_size",
     "benford",
     "benford_p",
     "benjamini_hochberg",
@@ -55,9 +57,13 @@ __all__ = [
     "most_frequent",
     "ols_cusum",
     "outlying",
+    "poisson_limit",
+    "projected",
     "scaled_copy",
     "sup_f",
     "tabular_cusum",
     "too_little",
     "uniform_last",
+    "unit_sample_size",
+    "upper_limit",
 ]

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
 
 from verify.bridge.amounts import Unit
+from verify.bridge.classification import Classification
 from verify.bridge.proof import Evidence, Measure, Record
 from verify.checks.world import World
 
 _WEAK = ("", "estimate", "default")
 
 
-def evidence(world: World, classed: Callable[[Unit], Unit]) -> Evidence:
-    """The records of base year and reporting year by the unit that they count in."""
-    years = (world.base_year, world.year)
+def evidence(world: World, kind: Classification) -> Evidence:
+    """The records of every year by the unit that they count in: asked once for all pairs of years."""
+    key = f"bridge_evidence:{kind.id}"
+    if key not in world.cache:
+        world.cache[key] = _asked(world, kind.classed)
+    return world.cache[key]  # type: ignore[no-any-return]
+
+
+def _asked(world: World, classed: Callable[[Unit], Unit]) -> Evidence:
+    years = world.years
     activity = world.table("activity")
     activity = activity.mutate(year=activity.period[:4])
     activity = activity.mutate(paper=(activity.evidence_id != "") | (activity.meter_id != ""))
-    rows = world.engine.rows(
+    rows = world.engine.each(
         activity.filter(lambda t: t.year.isin(years))
         .select("year", "enterprise_id", "source_id", "carrier", "basis", "paper")
         .distinct()
@@ -30,16 +39,22 @@ def evidence(world: World, classed: Callable[[Unit], Unit]) -> Evidence:
         bases[key].add(row["basis"])
         papers[key] &= row["paper"] or row["basis"] not in _WEAK
     return Evidence(
-        {key: Record(frozenset(some), papers[key]) for key, some in bases.items()},
+        {key: _record(frozenset(some), papers[key]) for key, some in bases.items()},
         _output(world, classed, years),
         _measures(world, classed),
     )
 
 
-def _output(world: World, classed: Callable[[Unit], Unit], years: tuple[str, str]) -> dict[tuple[str, Unit], bool]:
+@cache
+def _record(bases: frozenset[str], documented: bool) -> Record:
+    """One object for all flows that were found alike, which are many."""
+    return Record(bases, documented)
+
+
+def _output(world: World, classed: Callable[[Unit], Unit], years: tuple[str, ...]) -> dict[tuple[str, Unit], bool]:
     made = world.table("production")
     made = made.filter(made.flow == "made").mutate(year=made.period[:4], paper=made.evidence_id != "")
-    rows = world.engine.rows(
+    rows = world.engine.each(
         made.filter(lambda t: t.year.isin(years)).select("year", "enterprise_id", "source_id", "paper").distinct()
     )
     found: dict[tuple[str, Unit], bool] = defaultdict(lambda: True)

@@ -6,6 +6,7 @@ entered stands in the base year with its own rows of that year, if it filed any.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -95,12 +96,17 @@ def _fences(
     stated: Stated | None,
 ) -> Fences:
     rows, sold = _production(world, plan.names), trades(world, rules, plan.names)
-    filed = _inside(world, world.ledger, FILED, (rows, sold), plan.names, None if plan.moved else stated)
+    filed = _inside(world, rules, world.ledger, FILED, (rows, sold), plan.names, None if plan.moved else stated)
     if not plan.moved or ledger is None:
         return Fences(filed, {UNION: filed, INTERSECTION: filed}, plan.moved)
     common = {
         name: _inside(
-            world, ledger, ids[some], ([row for row in rows if row["enterprise_id"] in some_of], sold), plan.names
+            world,
+            rules,
+            ledger,
+            ids[some],
+            ([row for row in rows if row["enterprise_id"] in some_of], sold),
+            plan.names,
         )
         for name, some in plan.kept.items()
         for some_of in [{plan.names.get(one, one) for one in some}]
@@ -112,6 +118,7 @@ def _fences(
 
 def _inside(
     world: World,
+    rules: BridgeRules,
     ledger: Ledger,
     boundary: str,
     made: tuple[Sequence[Mapping[str, Any]], Mapping[str, Sequence[Trade]]],
@@ -128,10 +135,13 @@ def _inside(
             held[method] = held[REFERENCE]
             continue
         errors = stated.of_rows(world.engine, ledger, assignment, boundary) if stated and method == REFERENCE else None
-        lines = _amounts(world, ledger, assignment, boundary, errors)
+        lines = _amounts(world, rules, ledger, assignment, boundary, errors)
         held[method] = [_renamed(one, names) for one in lines]
-    before, after, filed_before, filed_after = (
-        [one for one in held[method] if one.year == year] for method in (REFERENCE, REPORTED) for year in years
+    before, after = ([one for one in held[REFERENCE] if one.year == year] for year in years)
+    filed_before, filed_after = (
+        (before, after)
+        if held[REPORTED] is held[REFERENCE]
+        else ([one for one in held[REPORTED] if one.year == year] for year in years)
     )
     then, now = (sold.get(year, ()) for year in years)
     return Inside(before, after, filed_before, filed_after, rows, then, now)
@@ -139,6 +149,7 @@ def _inside(
 
 def _amounts(
     world: World,
+    rules: BridgeRules,
     ledger: Ledger,
     assignment: Mapping[str, str],
     boundary: str,
@@ -147,12 +158,12 @@ def _amounts(
     """Both years; a year of the filed boundary that another pair of years has read is not read again."""
     years = (world.base_year, world.year)
     if ledger is not world.ledger:
-        return amounts(world.engine, ledger, assignment, boundary, years, errors)
+        return amounts(world.engine, ledger, assignment, boundary, years, rules.utilities, errors)
     known: dict[tuple[str, str], list[Amount]] = world.cache.setdefault("bridge_amounts", {})
     method = assignment[METHOD]
     missing = [year for year in years if errors is not None or (method, year) not in known]
     if missing:
-        found = amounts(world.engine, ledger, assignment, boundary, missing, errors)
+        found = amounts(world.engine, ledger, assignment, boundary, missing, rules.utilities, errors)
         known.update({(method, year): [one for one in found if one.year == year] for year in missing})
     return [one for year in years for one in known[method, year]]
 
@@ -168,13 +179,23 @@ def _renamed(one: Amount, names: Mapping[str, str]) -> Amount:
 
 
 def _production(world: World, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Rows of production with their year, and whether the partner is a member."""
+    """Rows of production of both years, and whether the partner is a member; asked once for all pairs of years."""
+    if "bridge_production" not in world.cache:
+        held: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in _made(world, names):
+            held[row["year"]].append(row)
+        world.cache["bridge_production"] = held
+    made: Mapping[str, list[dict[str, Any]]] = world.cache["bridge_production"]
+    return [row for year in (world.base_year, world.year) for row in made.get(year, ())]
+
+
+def _made(world: World, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every row of production with its year under the first id of its maker."""
     member = {row["enterprise_id"] for row in world.spells()}
     columns = ("year", "enterprise_id", "source_id", "product", "flow", "counterparty", "unit")
     table = world.table("production")
-    years = [world.base_year, world.year]
-    table = table.mutate(year=table.period[:4]).filter(lambda t: t.year.isin(years))
-    rows = world.engine.rows(
+    table = table.mutate(year=table.period[:4])
+    rows = world.engine.each(
         table.group_by(list(columns)).aggregate(quantity=table.quantity.sum().cast("decimal(38, 6)"))
     )
     return [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.bridge.classification import AS_FILED, BY_SOURCE, Classification, classification
 from verify.bridge.coarse import Coarse, bounds
-from verify.bridge.drivers import Year, decomposed, total
+from verify.bridge.drivers import Effect, Year, decomposed, total
 from verify.bridge.found import Reduction
 from verify.bridge.outputs import one_product_each
 from verify.bridge.park import Inside, Years, sides, tonnes
@@ -21,6 +21,7 @@ from verify.road.bridges.fences import Fences
 from verify.ruler.bridging import BridgeRules
 
 TOTAL = "total.tco2"
+Two = tuple[Fraction, Fraction]  # base year, claim year
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Built:
     after: Side
     drivers: Drivers
     proven: Proof
+    effects: Sequence[Effect]  # before any proof
     bridge: Bridge
 
 
@@ -39,8 +41,9 @@ class Pair:
 
     def __init__(self, world: World, rules: BridgeRules, around: Fences) -> None:
         self.world, self.rules, self.around = world, rules, around
-        self.reported, self.filed = _reported(world, around)
-        self.limited = _limited(world, around)
+        own = (tonnes(around.filed.filed_before), tonnes(around.filed.filed_after))
+        self.limited = _limited(world, around, own)
+        self.reported, self.filed = _reported(world, own, self.limited)
         self._industry = {row["enterprise_id"]: row["industry_code"] for row in world.spells()}
         self._heat = _heat(world, rules, around)
         self._built: dict[tuple[str, str], Built] = {}
@@ -73,9 +76,10 @@ class Pair:
         kind = self.kind(name)
         before, after, drivers = self.sides(self.around.common[boundary], kind)
         material = _material(self.world, before.recomputed.com_ref)
-        shown = evidence(self.world, kind.classed)
+        shown = evidence(self.world, kind)
         proven = proof(drivers, shown, self.world.base_year, self.world.year, material)
-        return Built(before, after, drivers, proven, reduction(before, after, proven))
+        effects = decomposed(before.drivers, after.drivers)
+        return Built(before, after, drivers, proven, effects, reduction(before, after, proven, effects))
 
     def kind(self, name: str) -> Classification:
         """A classification of the ruler."""
@@ -88,15 +92,13 @@ class Pair:
         return sides(self.rules, heat, years, filed, inside, self.reported, classification=kind, limited=limited)
 
 
-def _reported(world: World, around: Fences) -> tuple[tuple[Fraction, Fraction], bool]:
-    """The totals of both years as the park filed them; as recomputed from its data where it filed none."""
+def _reported(world: World, own: Two, limited: Two) -> tuple[Two, bool]:
+    """The totals of both years as the park filed them; as recomputed from its data (`own`) where it filed none."""
     filed = {
         row["year"]: row["value"]
         for row in world.rows("reported")
         if row["item"] == TOTAL and row["value"] is not None and not row["authority"]
     }
-    own = (tonnes(around.filed.filed_before), tonnes(around.filed.filed_after))
-    limited = _limited(world, around)
     before, after = (
         Fraction(filed[year]) if year in filed else amount + more
         for year, amount, more in zip((world.base_year, world.year), own, limited, strict=True)
@@ -104,11 +106,16 @@ def _reported(world: World, around: Fences) -> tuple[tuple[Fraction, Fraction], 
     return (before, after), all(year in filed for year in (world.base_year, world.year))
 
 
-def _limited(world: World, around: Fences) -> tuple[Fraction, Fraction]:
+def _limited(world: World, around: Fences, own: Two) -> Two:
     """What the total of the ruler adds to the sum of its lines: credits that it does not let fall below 0."""
     before, after = (
-        Fraction(value) - tonnes(lines) if isinstance(value := world.item(TOTAL, year), Fraction) else Fraction(0)
-        for year, lines in ((world.base_year, around.filed.before), (world.year, around.filed.after))
+        Fraction(value) - (of_filed if lines is as_filed else tonnes(lines))
+        if isinstance(value := world.item(TOTAL, year), Fraction)
+        else Fraction(0)
+        for year, lines, as_filed, of_filed in (
+            (world.base_year, around.filed.before, around.filed.filed_before, own[0]),
+            (world.year, around.filed.after, around.filed.filed_after, own[1]),
+        )
     )
     return before, after
 
@@ -128,4 +135,4 @@ def _coarse(built: Built) -> Coarse:
     then, names = built.drivers.before, built.drivers.coarse
     only = {name: one for name, one in then.processes.items() if name in names}
     tonnes = Fraction(total(Year(then.activity, only, then.utilities)))
-    return bounds(decomposed(built.before.drivers, built.after.drivers), names, tonnes, built.bridge.real)
+    return bounds(built.effects, names, tonnes, built.bridge.real)

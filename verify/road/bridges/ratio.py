@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.bridge.amounts import Amount as Lines
+from verify.bridge.exact import summed as summed_up
 from verify.bridge.found import Reduction
 from verify.bridge.ratio import Amount, RatioBridge, ratio
 from verify.checks.counted_twice import again
@@ -86,7 +87,7 @@ def _params(world: World, code: str) -> Mapping[str, Any] | None:
 
 
 def _tce(lines: Iterable[Lines]) -> Fraction:
-    return sum((one.tce for one in _fence(lines)), Fraction(0))
+    return summed_up(one.tce for one in _fence(lines))
 
 
 def _fence(lines: Iterable[Lines]) -> list[Lines]:

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from verify.bridge.chain import Chain, chain
 from verify.bridge.found import Reduction
+from verify.bridge.reduction import Bridge
 from verify.checks.world import World
-from verify.road.bridges.fences import many_fences
+from verify.road.bridges.fences import Fences, many_fences
 from verify.road.bridges.pair import TOTAL, Pair
 from verify.ruler.bridging import BridgeRules
 
@@ -25,5 +26,10 @@ def chain_of(world: World, rules: BridgeRules, found: Reduction) -> tuple[Chain 
     if any(year not in world.years or not isinstance(world.item(TOTAL, year), Fraction) for year in years):
         return None, "years_missing"
     steps = [replace(world, base_year=then, year=now) for then, now in pairwise(years)]
-    pairs = [Pair(step, rules, around) for step, around in zip(steps, many_fences(steps, rules), strict=True)]
-    return chain([one.built(found.common, found.decides).bridge for one in pairs]), ""
+    around = many_fences(steps, rules)
+    return chain([_bridge(*step, rules, found) for step in zip(steps, around, strict=True)]), ""
+
+
+def _bridge(step: World, around: Fences, rules: BridgeRules, found: Reduction) -> Bridge:
+    """The bridge of one step. Its effects, which a chain does not ask for, go as soon as they are added up."""
+    return replace(Pair(step, rules, around).built(found.common, found.decides).bridge, effects=())
