@@ -39,8 +39,8 @@ def judge(
 
     `pages` renders report.json ({facts, places, withheld, withheld_share}) as the pages of a bundle; without it, or where
     another version or other catalogues made them, they are not checked. `trust`: the keys of logs and witnesses that the
-    reader brought; without them nobody has signed the log. `opening`: a file of rows that somebody opened for the reader.
-    reader brought, else those of the trust root; without either nobody has signed the log.
+    reader brought, else those of the trust root; without either nobody has signed the log. `opening`: a file of rows that
+    somebody opened for the reader.
     """
     record = Record()
     members = container.members

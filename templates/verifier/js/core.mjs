@@ -18,6 +18,6 @@ import { readContainer } from "./zip.mjs";
 globalThis.truezero = {
   judge, evaluate, isNumber, readTree, sumRows, textOf, undefinedAs, ofDecimal, rational, canonical, readCanonical, holds, readKey,
   fixedForm, signatureIntegers, readEnvelope, readContainer, committed, decodePoint, encodePoint, weighted,
-  fixedForm, signatureIntegers, readEnvelope, readContainer, holdsEd25519, cosignedAt, readCheckpoint, readNote, readProof, readVkey, verifyNote, verifyProof,
+  holdsEd25519, cosignedAt, readCheckpoint, readNote, readProof, readVkey, verifyNote, verifyProof,
   readPolicy, leafHash, nodeHash, rootOf, verifyConsistency, verifyInclusion, samePlace, sharesOf,
 };

@@ -66,19 +66,19 @@ class World:
 @pytest.fixture(scope="module")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A draft with the lead's signature."""
-    world = enrolled(tmp_path_factory.mktemp("signed"))
-    one = world.sign()
-    assert one.code == 0, one.all
-    return world
-
-
-def enrolled(at: Path) -> World:
-    """An authority, two people with their keys and certificates, an engagement."""
     return begun(tmp_path_factory.mktemp("signed"), MANDATE)
 
 
 def begun(at: Path, mandate: str) -> World:
     """An authority, two people, and a draft over this mandate that the lead signed."""
+    world = enrolled(at, mandate)
+    one = world.sign()
+    assert one.code == 0, one.all
+    return world
+
+
+def enrolled(at: Path, mandate: str = MANDATE) -> World:
+    """An authority, two people with their keys and certificates, an engagement."""
     (at / "secret").write_bytes(SECRET + b"\n")
     (at / "secret").chmod(0o600)
     (at / "engagement.yaml").write_text(mandate, encoding="utf-8")
