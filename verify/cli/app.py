@@ -13,7 +13,7 @@ from verify.words import say
 _COMMANDS = (
     *("demo", "template", "check", "verify", "explain", "compare", "rules", "sample", "expect", "findings", "history"),
     *("keys", "sign", "countersign", "attach", "publish", "disclose", "verify-bundle", "page", "replay", "log"),
-    *("completion", "man"),
+    *("registry", "completion", "man"),
 )
 
 
