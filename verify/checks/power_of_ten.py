@@ -26,7 +26,7 @@ def slipped(world: World, params: Params) -> Rows:
     """Annex 2, 三: the amounts of the two years are on one unit.
 
     `params.share`: of the base year from which an amount is looked at; `params.gone`: what is left below this share of it;
-    `params.spread`: times by which witnesses may move, and the fall may miss a power of ten at the level they show;
+    `params.spread`: times by which witnesses may differ, and the fall may miss a power of ten at the level they show;
     `params.replaced`, `params.events` as in TZ-SCP-11. Undone: the amount filed, times that power of ten.
     """
     need_two_years(world)
@@ -68,7 +68,11 @@ def slipped(world: World, params: Params) -> Rows:
 def _witnessed(
     world: World, key: Emitter, then: Mapping[Emitter, Decimal], now: Mapping[Emitter, Decimal], spread: Fraction
 ) -> Fraction | None:
-    """The level at which output, or all other gases of the installation, stand in the claim year; None where they do not."""
+    """The level of the claim year that output, or all other gases of the installation, tell; None where they tell none.
+
+    Output stands, for a works may change what it makes; gases of one fire stand or grow together. Where they fall, something
+    was shut, and what fell most tells nothing of units.
+    """
     enterprise, source, carrier = key
     if table_of(world, key) != "emissions":
         ratio = output_ratio(world, (enterprise, world.base_year), (enterprise, world.year))
@@ -78,7 +82,7 @@ def _witnessed(
         for other, amount in then.items()
         if other[:2] == (enterprise, source) and other[2] != carrier and amount > 0
     ]
-    if len(ratios) < _WITNESSES or not all(1 / spread <= one <= spread for one in ratios):
+    if len(ratios) < _WITNESSES or min(ratios) < 1 / spread or max(ratios) > spread * min(ratios):
         return None
     return sum(ratios, Fraction(0)) / len(ratios)
 
