@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.checks import green_proof
+from verify.checks.coarse_match import share_at_most
 from verify.checks.filed import slack
 from verify.checks.listing import line_rows, on_rows
 from verify.checks.match_sums import Undecided, best_share, feasible, unmatched, used
@@ -71,7 +72,8 @@ def supply_that_no_hour_holds(world: World, params: Params) -> Rows:
 def claimed_hourly_match(world: World, params: Params) -> Rows:
     """A share that is said to hold hour by hour is not above the energy-weighted score of the hours (green-power.md 4).
 
-    What readings leave open is taken as matched; beyond that and beyond rounding it is a finding. No tonnes follow.
+    What readings leave open is taken as matched; beyond that and beyond rounding it is a finding. No tonnes follow. Without
+    readings the months filed bound it: a claim above that bound is found, one below stays undecided.
     """
     claims = [row for row in _shares(world, params) if _said(row, params["hourly_words"], params)]
     return _above(world, params, claims, hourly=True)
@@ -132,27 +134,44 @@ def _above(world: World, params: Params, claims: list[dict[str, Any]], *, hourly
         year = row["year"] or world.year
         one = match(world, year)
         if isinstance(one, Missing):
-            undecided.append(row["claim_id"])
-            reason = one.reason
+            most = share_at_most(world, year) if hourly else None
+            if most is None or not _beyond(world, params, row, most):
+                undecided.append(row["claim_id"])
+                reason = one.reason
+            else:
+                found.append(_hourly(world, row, year, most))
             continue
-        claimed, best = Fraction(row["value"]), best_share(one)
-        if best is None or claimed <= best + slack(row["value"] * _CENT, world.number(params["rounding"])) / _CENT:
+        best = best_share(one)
+        if best is None or not _beyond(world, params, row, best):
             continue
-        found.append(_claim(world, row, one, year, best, hourly=hourly))
+        found.append(_hourly(world, row, year, best) if hourly else _supply(world, row, one, year, best))
     if len(undecided) == len(claims):
         raise CouldNotRun(reason)
     return Rows(found, Scope.count(len(claims) - len(undecided), len(claims)), undecided)
 
 
-def _claim(world: World, row: Mapping[str, Any], one: Match, year: str, best: Fraction, *, hourly: bool) -> Found:
-    arguments = {"claim": row["claim_id"], "claimed": text(Fraction(row["value"])), "hourly": text(best)}
-    if not hourly:
-        open_mwh, at_default = unmatched(world, one, year)
-        annual, monthly = (used(one, resolution) for resolution in ("annual", "monthly"))
-        arguments |= {
-            "annual": text(annual),
-            "monthly": text(monthly),
-            "unmatched": text(open_mwh),
-            "at_default": text(at_default),
-        }
+def _beyond(world: World, params: Params, row: Mapping[str, Any], best: Fraction) -> bool:
+    """Whether a claimed share is above the best that is possible, beyond the rounding of its last digit."""
+    rounding = slack(row["value"] * _CENT, world.number(params["rounding"])) / _CENT
+    return Fraction(row["value"]) > best + rounding
+
+
+def _hourly(world: World, row: Mapping[str, Any], year: str, best: Fraction) -> Found:
+    return _claim(world, row, year, best, {})
+
+
+def _supply(world: World, row: Mapping[str, Any], one: Match, year: str, best: Fraction) -> Found:
+    open_mwh, at_default = unmatched(world, one, year)
+    annual, monthly = (used(one, resolution) for resolution in ("annual", "monthly"))
+    more = {
+        "annual": text(annual),
+        "monthly": text(monthly),
+        "unmatched": text(open_mwh),
+        "at_default": text(at_default),
+    }
+    return _claim(world, row, year, best, more)
+
+
+def _claim(world: World, row: Mapping[str, Any], year: str, best: Fraction, more: Mapping[str, str]) -> Found:
+    arguments = {"claim": row["claim_id"], "claimed": text(Fraction(row["value"])), "hourly": text(best), **more}
     return Found(park(world), year, arguments, None, "", "claims", row["row_id"])
