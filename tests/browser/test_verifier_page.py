@@ -6,6 +6,7 @@ import base64
 import re
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from select import select
 from typing import Any
@@ -15,8 +16,10 @@ import pytest
 from tests.browser import chromium, firefox
 from tests.mutation.small import OTHER_AUTHORITY
 from tests.reader.logged_bundles import HELD, broken, good, sound
+from verify import resources, road
 from verify.bundle.page import NAME, page
 from verify.bundle.zip_write import zip_bytes
+from verify.road.exhibit import exhibit
 
 pytestmark = [
     pytest.mark.browser,
@@ -158,15 +161,42 @@ def test_a_bundle_that_is_dropped_is_judged(place: Path, browser: chromium.Brows
     assert waited(shown) == "verified"
 
 
+@pytest.fixture(scope="module")
+def demo(place: Path) -> str:
+    """The bundle and the root that `truezero demo` leaves, and the bundle with an altered page: the name of the first."""
+    first = next(path for path in sorted(resources.parks().iterdir()) if path.name != "careless")
+    with road.travel(first, role="verification") as journey:
+        shown = exhibit(journey, datetime.now(UTC))
+    altered = {**shown.members, "index.html": b"<h1>PASS</h1>"}
+    for name, members in (("demo", shown.members), ("demo altered", altered)):
+        (place / f"{name}.zip").write_bytes(zip_bytes(members))
+        (place / f"{name}.json").write_bytes(shown.root)
+    return "demo"
+
+
+DEMO = {"demo": "verified", "demo altered": "failed"}
+
+
+@pytest.mark.accept
+def test_the_bundle_of_the_demo(place: Path, browser: chromium.Browser, demo: str) -> None:
+    for name, state in DEMO.items():
+        shown = opened(browser, place, name)
+        assert (name, waited(shown)) == (name, state)
+    assert demo in DEMO
+
+
 @pytest.mark.skipif(
     firefox.find() is None, reason="no Firefox on this machine: tests/browser/install.sh tries to install it"
 )
 @pytest.mark.accept
-def test_firefox_says_the_same(place: Path) -> None:
+def test_firefox_says_the_same(place: Path, demo: str) -> None:
     program = firefox.find()
     assert program is not None
+    assert demo in DEMO
+    cases = {name: (state, checks) for name, (_, _, state, checks) in CASES.items()}
+    cases |= {name: (state, []) for name, state in DEMO.items()}
     with firefox.running(program) as shown:
-        for name, (_, _, state, checks) in CASES.items():
+        for name, (state, checks) in cases.items():
             shown.open(place / NAME)
             if (place / f"{name}.json").exists():
                 shown.give("#pick-root", place / f"{name}.json")
