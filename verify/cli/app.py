@@ -11,7 +11,7 @@ from verify.cli.worded import Group, group_language, language_in
 from verify.words import say
 
 _COMMANDS = (
-    *("demo", "template", "check", "verify", "explain", "compare", "rules", "sample", "findings", "history"),
+    *("demo", "template", "check", "verify", "explain", "compare", "rules", "sample", "engage", "findings", "history"),
     *("keys", "sign", "countersign", "attach", "publish", "verify-bundle", "page", "replay", "log"),
 )
 

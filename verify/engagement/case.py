@@ -56,7 +56,8 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the list. `origin` holds code, subject, period, rows and effect of an imported finding; {} of another."""
+    """One line of the list. `origin` holds code, subject, period, rows and effect of an imported finding, `key` what makes it
+    the same one; both are empty for a finding of a person."""
 
     id: str
     kind: str
@@ -65,6 +66,7 @@ class Finding:
     raised: Noted
     state: str = OPEN
     origin: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
     answers: tuple[Answer, ...] = ()
     closed: Noted | None = None
     escalated: Noted | None = None

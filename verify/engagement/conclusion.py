@@ -72,6 +72,8 @@ def _work(case: Case) -> Iterator[Reason]:
         yield Reason("no_review", {}, NOT_YET)
     elif case.review[1] < case.changed:
         yield Reason("old_review", {}, NOT_YET)
+    if case.review is not None and case.in_team(case.review[0].by):  # joined after the review
+        yield Reason("reviewer_in_team", {"name": case.review[0].by}, NOT_YET)
 
 
 def _findings(case: Case) -> Iterator[Reason]:

@@ -8,8 +8,19 @@ from dataclasses import replace
 from typing import Any
 
 from verify.canonical import digest
-from verify.engagement.case import ANSWERED, CLARIFICATION, CLOSED, ESTIMATED, NON_CONFORMITY, OPEN
-from verify.engagement.case import Answer, Case, Estimate, Finding, Noted
+from verify.engagement.case import (
+    ANSWERED,
+    CLARIFICATION,
+    CLOSED,
+    ESTIMATED,
+    NON_CONFORMITY,
+    OPEN,
+    Answer,
+    Case,
+    Estimate,
+    Finding,
+    Noted,
+)
 from verify.engagement.conduct import conduct
 from verify.engagement.given import by_team, noted, papers, tonnes, words
 from verify.engagement.register import Event
@@ -19,8 +30,9 @@ _YEAR = re.compile(r"\d{4}")
 
 
 def identity(origin: Mapping[str, Any]) -> str:
-    """What makes an imported finding the same one: code, subject, period and rows; not its tonnes, which move with others."""
-    return digest([origin["code"], origin["subject"], origin["period"], list(origin["row_ids"])])
+    """What makes an imported finding the same one: code, subject, period, rows and which of several on these rows; not its
+    tonnes, which move with others."""
+    return digest([origin[name] for name in ("code", "subject", "period", "row_ids", "alike")])
 
 
 def next_id(case: Case, more: int = 0) -> str:
@@ -46,11 +58,10 @@ def _raise(case: Case, event: Event) -> Case:
     if number != next_id(case):
         raise WrongUsage("engage.number", finding=number, next=next_id(case))
     text = {language: words(data["text"], language) for language in ("zh", "en")}
-    if origin:
-        same = identity(origin)
-        if any(one.origin and identity(one.origin) == same for one in case.findings.values()):
-            raise WrongUsage("engage.raised_twice", code=str(origin["code"]))
-    raised = Finding(number, kind, str(data["clause"]), text, Noted(event.at, event.by), origin=origin)
+    key = identity(origin) if origin else ""
+    if key and any(one.key == key for one in case.findings.values()):
+        raise WrongUsage("engage.raised_twice", code=str(origin["code"]))
+    raised = Finding(number, kind, str(data["clause"]), text, Noted(event.at, event.by), origin=origin, key=key)
     return _put(case, raised)
 
 

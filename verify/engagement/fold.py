@@ -7,7 +7,7 @@ is read, so that a file which holds what could not have happened is refused with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from verify.engagement import findings
@@ -57,13 +57,6 @@ def after(case: Case | None, event: Event) -> Case:
     return replace(_RULES[event.event](case, event), events=case.events + 1, at=event.at, acted=acted)
 
 
-def all_after(case: Case | None, events: Iterable[Event]) -> Case | None:
-    """The engagement after several events."""
-    for one in events:
-        case = after(case, one)
-    return case
-
-
 def _opened(event: Event) -> Case:
     data = event.data
     if data.get("format") != FORMAT:
@@ -102,7 +95,7 @@ def _with(case: Case, role: str, name: str) -> Case:
 def _appoint(case: Case, event: Event) -> Case:
     by_team(case, event)
     role, name = words(event.data, "role"), words(event.data, "name")
-    if role == "reviewer" and known_as(name) in case.acted and not case.holds("signatory", name):
+    if role == "reviewer" and known_as(name) in case.acted:
         raise WrongUsage("engage.reviewer_in_team", name=name)  # who worked on it does not review it
     kept = tuple(one for one in case.left if not same(one.by, name))
     return replace(_with(case, role, name), left=kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,16 +56,15 @@ def brought(case: Case, report: Mapping[str, Any], at: str, by: str) -> Brought:
         "ruler": f"{facts['ruler']['id']}@sha256:{facts['ruler']['sha256']}",
         "year": facts["year"],
     }
-    had = {identity(one.origin): one for one in case.findings.values() if one.origin}
+    had = {one.key: one for one in case.findings.values() if one.key}
     readers = {language: Reader(all_visible(report), language) for language in LANGUAGES}
-    events, seen, raised = [Event(at, by, "import", head)], set(), []
+    events, raised = [Event(at, by, "import", head)], []
+    seen: set[str] = set()
     for place, one in enumerate(facts["findings"]):
-        origin = _origin(one)
-        same = identity(origin)
-        if same in had or same in seen:
-            seen.add(same)
-            continue
+        same, origin = _new(one, seen)
         seen.add(same)
+        if same in had:
+            continue
         number = next_id(case, len(raised))
         told = {
             language: findings_text.says(reader.facts["findings"][place], reader)
@@ -90,10 +89,11 @@ def brought(case: Case, report: Mapping[str, Any], at: str, by: str) -> Brought:
     )
 
 
-def _origin(finding: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: finding[name] for name in ("code", "effect", "period", "row_ids", "rows", "subject")}
-
-
-def codes(report: Mapping[str, Any], wanted: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
-    """The findings of a report that have one of these codes."""
-    return (one for one in report["facts"]["findings"] if one["code"] in wanted)
+def _new(finding: Mapping[str, Any], seen: set[str]) -> tuple[str, dict[str, Any]]:
+    """What makes this finding the same one, and its origin; `alike` tells those apart that stand on the same rows."""
+    origin = {name: finding[name] for name in ("code", "effect", "period", "row_ids", "rows", "subject")}
+    alike = 1
+    while identity({**origin, "alike": str(alike)}) in seen:
+        alike += 1
+    origin["alike"] = str(alike)
+    return identity(origin), origin
