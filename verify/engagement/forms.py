@@ -73,13 +73,16 @@ def _review(case: Case, reader: Reader) -> Iterator[Row]:
     families: dict[str, list[Mapping[str, Any]]] = {}
     for run in facts["runs"]:
         families.setdefault(run["code"][_FAMILY], []).append(run)
+    for one in case.findings.values():  # faults of form are found by the reading, not by a check
+        if "code" in one.origin:
+            families.setdefault(one.origin["code"][_FAMILY], [])
     for family, runs in sorted(families.items()):
         counts = Counter(run["outcome"] for run in runs)
         why = dict.fromkeys(reader.reason(run["reason"]) for run in runs if run["outcome"] == "could_not_run")
         numbers = [one.id for one in case.findings.values() if one.clause[_FAMILY] == family]
         yield {
             "subject": say(f"pages.family.{family}", language),
-            "handed": say("engage.form_checks", language, count=len(runs) - counts["not_applicable"]),
+            "handed": say("engage.form_checks", language, count=len(runs) - counts["not_applicable"]) if runs else NONE,
             "opinion": reader.listed(
                 [f"{reader.t(f'outcome.{one}')} {count}" for one, count in sorted(counts.items())]
             ),

@@ -58,7 +58,8 @@ def brought(case: Case, report: Mapping[str, Any], at: str, by: str) -> Brought:
     }
     had = {one.key: one for one in case.findings.values() if one.key}
     readers = {language: Reader(all_visible(report), language) for language in LANGUAGES}
-    events, raised = [Event(at, by, "import", head)], []
+    events = [Event(at, by, "import", head)]
+    raised: list[str] = []
     seen: set[str] = set()
     for place, one in enumerate(facts["findings"]):
         same, origin = _new(one, seen)
