@@ -1,4 +1,4 @@
-"""``truezero engage`` as typed: a whole engagement, from opening to conclusion, over a frozen park with four findings put in."""
+"""``truezero engage`` as typed: a whole engagement, from opening to conclusion, over a report with four findings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.command import Said, no_trace_of_us, said
-from tests.golden.road import frozen
+from tests.unit.engagement.reports import finding
+from tests.unit.engagement.reports import report as by_hand
 from verify.canonical import canonical_bytes
 from verify.engagement.conduct import conduct
 
@@ -31,24 +32,46 @@ FINDINGS = [
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of an honest park with four findings in it."""
-    document = copy.deepcopy(frozen("honest-not-met").document())
-    year, rows = document["facts"]["year"], sorted(document["places"]) or ["activity:x#1"]
-    document["facts"]["findings"] = [
-        {
-            "code": code, "severity": severity, "subject": "=cmd" if code == "TZ-SCP-05" else document["facts"]["members"][0]["enterprise_id"],
-            "period": year, "effect": {"unit": "tCO2", "value": f"{at}00.5", "year": year}, "arguments": arguments,
-            "rows": "1", "row_ids": [rows[0]], "places_shown": "1",
-        }
+    """A report with four findings, two members, two tables and three checks."""
+    findings = [
+        finding(
+            code,
+            severity,
+            f"activity:{at}#1",
+            arguments=arguments,
+            subject="=cmd" if code == "TZ-SCP-05" else "E1",
+            effect={"unit": "tCO2", "value": f"{at}00.5", "year": "2027"},
+        )
         for at, (code, severity, arguments) in enumerate(FINDINGS, 1)
-    ]  # fmt: skip
+    ]
+    member = {"industry_code": "3011", "from": "2022-01-01", "to": None, "tco2": "1"}
+    document = by_hand(
+        *findings,
+        members=[{"enterprise_id": "E1", "name": "甲厂", **member}, {"enterprise_id": "E2", "name": "乙厂", **member}],
+        dispositions={
+            "tables": [
+                {"table": "activity", "rows": "9", "used": "8", "excluded": "1", "blocking": "0"},
+                {"table": "meters", "rows": "2", "used": "2", "excluded": "0", "blocking": "0"},
+            ],
+            "excluded": [],
+        },
+        runs=[
+            {"code": "TZ-ACC-01", "outcome": "found", "reason": None},
+            {"code": "TZ-ACC-03", "outcome": "passed", "reason": None},
+            {
+                "code": "TZ-SUP-01",
+                "outcome": "could_not_run",
+                "reason": {"key": "checks.no_output_of_plants", "arguments": {}},
+            },
+        ],
+    )
     folder = tmp_path_factory.mktemp("report")
     (folder / "report.json").write_bytes(canonical_bytes(document))
     return folder
 
 
 class Desk:
-    """An engagement in a folder, typed command by command; every command a day later."""
+    """An engagement in a folder, typed command by command; on a day that the test names."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -177,6 +200,11 @@ def test_the_forms(desk: Desk, report: Path, tmp_path: Path) -> None:
     assert "400.50" in second["验证"]
     site = sheet(tmp_path / "forms" / "site.en.csv")
     assert [row["No."] for row in site] == ["F001", "F002", "F004", "F003", "F005"]
+    review = sheet(tmp_path / "forms" / "review.zh.csv")
+    assert [(row["提交情况"], row["评审情况"]) for row in review[:2]] == [("9 行", "1 行未采用"), ("2 行", "全部可用")]
+    accounting, supply = (next(row for row in review if row["内容"] == name) for name in ("核算方法与数值", "绿电供应"))
+    assert (accounting["评审情况"], accounting["缺失或待澄清"]) == ("有发现 1、未见问题 1", "见 F001，F002")
+    assert supply["缺失或待澄清"] not in {"", "–"}  # why the check could not run
     roster = sheet(tmp_path / "forms" / "roster.zh.csv")
     facts = json.loads((report / "report.json").read_text(encoding="utf-8"))["facts"]
     assert len(roster) == len(facts["members"]) + 1

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.unit.engagement.reports import finding, report
 from tests.unit.engagement.test_engagement import LEAD, NC, READY, case, on, opening, raised
 from verify.engagement import desk, register, reported
 from verify.engagement.fold import folded
@@ -121,7 +122,8 @@ def test_a_killed_writer_leaves_the_old_register(tmp_path: Path) -> None:
     before = path.read_bytes()
     program = (
         "import os, sys, pathlib; from verify.engagement import desk; "
-        "from tests.unit.engagement.test_engagement import raised; "
+        "from tests.unit.engagement.reports import finding, report
+from tests.unit.engagement.test_engagement import raised; "
         "pathlib.Path.replace = lambda *_: os._exit(9); "
         "desk.add(pathlib.Path(sys.argv[1]), lambda _: [raised('F002', 'observation')])"
     )
@@ -145,23 +147,6 @@ def test_a_second_writer_is_refused(tmp_path: Path) -> None:
         desk.begin(tmp_path / "e", opening())
     with pytest.raises(WrongUsage, match=r"engage\.none"):
         desk.look(tmp_path)
-
-
-def finding(code: str, severity: str, *rows: str, **more: Any) -> dict[str, Any]:
-    return {
-        "code": code, "severity": severity, "subject": "E1", "period": "2027", "effect": None, "rows": str(len(rows)),
-        "row_ids": list(rows), "places_shown": str(len(rows)),
-        "arguments": {"due_factor": "0.8325", "filed_factor": "0.5306", "quantity": "10"},
-    } | more  # fmt: skip
-
-
-def report(*findings: dict[str, Any], **more: Any) -> dict[str, Any]:
-    facts = {
-        "park": {"id": "p1", "names": {"zh": "园区"}}, "year": "2027", "ruler": {"id": "r", "sha256": "0" * 64}, "findings": list(findings),
-        "members": [], "terms": [], "indicators": [], "energy": [], "parameters": [], "zero_register": [], "level": {"steps": []},
-        "factors": [], "items": [],
-    }  # fmt: skip
-    return {"facts": facts | more, "places": {}}
 
 
 def test_each_finding_comes_once(tmp_path: Path) -> None:
