@@ -23,7 +23,8 @@ from fixtures.simulator.park import Park, Row
 from fixtures.simulator.quanta import text, unit
 from fixtures.simulator.recipe import Recipe
 
-_STATION = "certificate_wind_farm"
+_STATION, _DIRECT = "certificate_wind_farm", "direct_line"
+_ALUMINIUM = Decimal(6000)  # t a year
 SUPPLIERS = {"natural_gas": "gas_supplier", "electricity": "grid_company", "heat": "heat_supplier"}
 
 
@@ -146,7 +147,7 @@ class Draft:
                                     "product": product, "flow": flow, "counterparty": partner, "quantity": text(quantity), "unit": "t",
                                     "evidence_id": self.paper("production_record", year, product)})  # fmt: skip
 
-    def account(self, year: str, carrier: str, quantity: Decimal) -> None:
+    def account(self, year: str, carrier: str, quantity: Decimal, account: str = "总户号") -> None:
         """The supplier delivered that much more; carriers without a supplier's statement have none."""
         authority = SUPPLIERS.get(carrier)
         if authority is None:
@@ -155,11 +156,11 @@ class Draft:
         rows = [
             row for row in self.park.rows("statements") if all(row.get(key) == value for key, value in about.items())
         ]
-        rows = [row for row in rows if row.get("account") == "总户号"]
+        rows = [row for row in rows if row.get("account") == account]
         if rows:
             rows[0]["quantity"] = text(Decimal(rows[0]["quantity"]) + quantity)
             return
-        self.add("statements", about | {"party_name": self.recipe.name_zh, "account": "总户号", "quantity": text(quantity), "unit": unit(carrier),
+        self.add("statements", about | {"party_name": self.recipe.name_zh, "account": account, "quantity": text(quantity), "unit": unit(carrier),
                                         "obtained_by": "verifier", "evidence_id": self.paper("supplier_statement", year, carrier)})  # fmt: skip
 
     def certified(self, at: Plant, year: str, mwh: int) -> None:
@@ -191,6 +192,54 @@ class Draft:
             span | {"event": "retire", "at": f"{after}-02-18", "from_holder": name, "beneficiary": self.recipe.name_zh, "used_for": "园区用电",
                     "used_for_period": year, "used_by": at.code, "registry_checked_on": f"{after}-03-02"},
         )  # fmt: skip
+
+    def keep_direct_share(self) -> Decimal:
+        """Where what was written takes the park below the share of direct supply, a works on the direct line takes it above again.
+
+        The parks that are drafted on keep that share, so an honest change of one keeps it too. Returns its MWh a year, 0 for none.
+        """
+        share = Fraction(1, 50) + self._least_direct()
+        missing = max(self._short_of(year, share) for year in self.years)
+        mwh = Decimal(max(int(missing) + 1, 0))
+        if mwh:
+            self.works_on_the_line(mwh)
+        return mwh
+
+    def works_on_the_line(self, mwh: Decimal) -> None:
+        """A works that uses as much of the direct line in every year, so that no total moves."""
+        direct = {
+            row["period"]: row for row in self.park.rows("activity") if (row.get("source_id"), row["flow"]) == (_DIRECT, "purchased")
+        }  # fmt: skip
+        works = self.plant("直供铝材", industry="3252", kind="process", process="铝材加工")
+        for year in self.years:
+            direct[year]["quantity"] = text(Decimal(direct[year]["quantity"]) + mwh)
+            self.row(works, year, "electricity", "final_use", mwh, activity_type="终端消费", basis="meter")
+            self.made(works, year, "铝型材", _ALUMINIUM)
+            self.account(year, "electricity", mwh, account="直连关口")
+            self.energy(year, Fraction(mwh) * annex().electricity_tce)
+            for name in ("direct_mwh", "green_mwh", "electricity_used_mwh"):
+                self.figures[year]["sums"][name] = Fraction(self.figures[year]["sums"].get(name, 0)) + Fraction(mwh)
+        self._enlarge(Decimal(direct[self.year]["quantity"]))
+
+    def _least_direct(self) -> Fraction:
+        from verify.ruler import load_ruler
+
+        ruler = load_ruler("cn-national-2025")
+        return ruler.number(ruler.text.indicators["direct_share"].limit, self.year)
+
+    def _short_of(self, year: str, share: Fraction) -> Fraction:
+        """MWh of direct supply, and of use, that are missing to a share of direct supply; own PV and power made inside left out."""
+        sums = self.figures[year]["sums"]
+        used, direct = (Fraction(sums.get(name, 0)) for name in ("electricity_used_mwh", "direct_mwh"))
+        return (share * used - direct) / (1 - share)
+
+    def _enlarge(self, used: Decimal) -> None:
+        """The wind farm on the direct line as large as the simulator makes it for so much power used (fixtures.simulator.green)."""
+        farm = next(row for row in self.park.rows("generators") if row["generator_id"] == "direct_wind_farm")
+        total = (used / Decimal("0.86")).quantize(Decimal(1))
+        megawatt = text((total / 2300).quantize(Decimal(1)) + 1)
+        share = text((used / total).quantize(Decimal("0.0001")))
+        farm |= {"total_mwh": text(total), "capacity": megawatt, "line_capacity": megawatt, "share": share}
 
     def measure(self, at: Plant, carrier: str, what: str) -> None:
         """An abatement measure on a source, in force from the middle of the base year on, with its paper."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from benchmarks.greenwash.checked import ALARMS, Checked, Found
 from benchmarks.greenwash.draft import Draft, per_unit
@@ -72,7 +73,7 @@ def case(
     claim = [draft.total(draft.year) for draft in drafts]
     hidden = base[1] - base[0] if kind.of_base else claim[0] - claim[1]
     without, tricked_park = (draft.finish() for draft in drafts)
-    return Case(kind, tonnes, hidden, without, tricked_park)
+    return Case(kind, tonnes, Fraction(0) if kind.inventory_right else hidden, without, tricked_park)
 
 
 def news(result: Checked, without: Checked) -> Checked:
@@ -91,7 +92,12 @@ def outcome(one: Case, result: Checked, honest_result: Checked) -> Outcome:
     betrayed = seen.caught
     if one.kind.by == BRIDGE and result.real is not None and honest_result.real is not None:
         allowed = one.kind.credit(one.tonnes) + CLOSE * one.tonnes
-        betrayed = betrayed or result.real - honest_result.real <= allowed
+        credited = result.real - honest_result.real
+        betrayed = betrayed or credited <= allowed
+        if one.kind.inventory_right:  # the counterfactual is what the bridge credits, not a finding's
+            close = abs(credited - one.kind.credit(one.tonnes)) <= CLOSE * one.tonnes
+            told = f"{float(credited):.1f} of {float(one.kind.credit(one.tonnes)):.1f} credited"
+            seen = replace(seen, effect=close, told=told)
     if one.kind.by == VERDICT:
         betrayed = betrayed or (result.verdict, result.opinion) != _CLEAN
     return replace(seen, caught=betrayed)
@@ -119,12 +125,28 @@ def _nearest(found: list[Found], hidden: Fraction) -> Fraction | None:
     return min([*sums.values(), *singles], key=lambda effect: abs(effect - hidden), default=None)
 
 
-def twin(ground: Ground, kind: Kind, tonnes: Fraction) -> tuple[Park, Fraction | None]:
-    """The honest twin beside a kiln that saves `tonnes` for good, and what its real abatement is above that of the bare park."""
+class Twin(NamedTuple):
+    """An honest twin, what its real abatement is above that of `beside` (None: without a known truth), and that park."""
+
+    park: Park
+    truth: Fraction | None
+    beside: Park | None  # None: the bare park; else that park with the works that keep its share of direct supply
+
+
+def twin(ground: Ground, kind: Kind, tonnes: Fraction) -> Twin:
+    """The honest twin beside a kiln that saves `tonnes` for good."""
     draft = Draft(honest(ground), ground.recipe)
     kind.twin(draft, tonnes)
+    mwh = draft.keep_direct_share()
     saved = _saving_kiln(draft, tonnes)
-    return draft.finish(), None if kind.twin_credit is None else saved + kind.twin_credit(tonnes)
+    truth = None if kind.twin_credit is None else saved + kind.twin_credit(tonnes)
+    if not mwh:
+        return Twin(draft.finish(), truth, None)
+    other = Draft(
+        honest(ground), ground.recipe
+    )  # a cleaner mix: what the park itself saved of power is worth less in both
+    other.works_on_the_line(mwh)
+    return Twin(draft.finish(), truth, other.finish())
 
 
 def _saving_kiln(draft: Draft, tonnes: Fraction) -> Fraction:

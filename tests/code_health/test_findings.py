@@ -64,7 +64,10 @@ def with_parks() -> frozenset[str]:
     planted = import_module("fixtures.simulator.careless.planter").catalogue()["faults"].values()
     careless = {code for fault in planted for code in fault["raises"] if code.startswith("TZ-SUB-")}
     of_form = {code for code, _ in import_module("fixtures.simulator.forms").FORMS}
-    return frozenset(import_module("fixtures.simulator.pairs").CODES) | careless | of_form
+    across = frozenset(
+        import_module("fixtures.simulator.nation").CODES
+    )  # facts of several parks, with their near misses
+    return frozenset(import_module("fixtures.simulator.pairs").CODES) | careless | of_form | across
 
 
 def test_there_are_findings() -> None:

@@ -37,6 +37,10 @@ def empty_house(folder: Path) -> None:
         for allowed in filter(None, contracts[name].get("ignore_imports", "").splitlines()):
             importer, _, imported = allowed.partition(" -> ")
             files[f"{importer.replace('.', '/')}.py"] = f"import {imported}\n"
+            files |= {
+                f"{'/'.join(importer.split('.')[:depth])}/__init__.py": ""
+                for depth in range(1, importer.count(".") + 1)
+            }
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -73,7 +73,7 @@ def versions() -> dict[str, str]:
         "sha256sum": _first_line("sha256sum", "--version"),
         "unzip": _first_line("unzip", "-v"),
         **{name: _python_version(name) for name in ("securesystemslib", "frictionless", "rfc8785")},
-        **{name: _node_version(name) for name in ("@sigstore/verify", "@microsoft/sarif-multitool")},
+        **{name: _node_version(name) for name in ("@noble/curves", "@sigstore/verify", "@microsoft/sarif-multitool")},
     }
 
 

@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from verify.attest import der, dsse, shape, trusted_root
 from verify.attest.anchors import Anchors
 from verify.attest.certificates import BROKEN
+from verify.attest.log import trust
+from verify.attest.log.trust import Trust
 from verify.attest.profiles import spki_sha256
 from verify.attest.signing import Signer
 from verify.canonical import canonical_bytes
@@ -37,6 +39,14 @@ class Root:
     threshold: int
     keys: Mapping[str, ec.EllipticCurvePublicKey]
     trusted: Mapping[str, Any]
+    log_policy: str | None = (
+        None  # tlog-policy: keys of logs and witnesses; the TrustedRoot object has no field for these
+    )
+
+    @property
+    def log_trust(self) -> Trust | None:
+        """Whose signatures under a log count; None where this root says nothing of logs."""
+        return None if self.log_policy is None else trust.read(self.log_policy.encode("utf-8"))
 
     @property
     def anchors(self) -> Anchors:
@@ -54,6 +64,7 @@ def write(root: Root) -> bytes:
     form = PublicFormat.SubjectPublicKeyInfo
     payload = canonical_bytes(
         {
+            **({} if root.log_policy is None else {"log_policy": root.log_policy}),
             "format": FORMAT,
             "keys": [
                 base64.b64encode(key.public_bytes(Encoding.DER, form)).decode("ascii")
@@ -137,7 +148,7 @@ def latest(held: Root, files: Sequence[bytes]) -> Root:
 
 
 def _read(value: object) -> Root:
-    held = shape.members(value, "format", "keys", "threshold", "trusted_root", "version")
+    held = shape.members(value, "format", "keys", "threshold", "trusted_root", "version", optional=("log_policy",))
     shape.one_of(held["format"], (FORMAT,), "format")
     listed = [_key(one) for one in shape.items(held["keys"], "keys", least=1)]
     keys = keyed(listed)
@@ -147,7 +158,19 @@ def _read(value: object) -> Root:
     if threshold > len(keys):
         raise ValueError("threshold: more than there are keys")
     trusted_root.read(held["trusted_root"])
-    return Root(version, threshold, keys, held["trusted_root"])
+    return Root(
+        version, threshold, keys, held["trusted_root"], _policy(held["log_policy"]) if "log_policy" in held else None
+    )
+
+
+def _policy(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("log_policy: no text")  # noqa: TRY004 - one kind of error for a wrong shape
+    try:
+        trust.read(value.encode("utf-8"))
+    except NotVerified as error:
+        raise ValueError(f"log_policy: {error.arguments.get('detail', '')}") from None
+    return value
 
 
 def _envelope(data: bytes) -> dsse.Envelope:

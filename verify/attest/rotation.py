@@ -28,7 +28,8 @@ _PEOPLE, _CLOCKS = "certificateAuthorities", "timestampAuthorities"
 class Rotation:
     """What changes: how many signers come, which of them (by their number) go, the threshold, the anchors.
 
-    `close` ends the window of an anchor, wherever it stands, at a moment.
+    `close` ends the window of an anchor, wherever it stands, at a moment. `log_policy`: the keys of logs and witnesses from
+    now on, as a tlog-policy.
     """
 
     add: int = 0
@@ -37,11 +38,13 @@ class Rotation:
     people: Sequence[Anchor] = ()
     clocks: Sequence[Anchor] = ()
     close: Sequence[tuple[x509.Certificate, datetime]] = ()
+    log_policy: str | None = None
 
     def is_nothing(self, held: Root) -> bool:
         """Would the next version be the same as the held one?"""
         asked = (self.add, self.retire, self.people, self.clocks, self.close)
-        return not any(asked) and self.threshold in {None, held.threshold}
+        same = self.threshold in {None, held.threshold} and self.log_policy in {None, held.log_policy}
+        return same and not any(asked)
 
 
 def next_root(held: Root, asked: Rotation, new: Sequence[ec.EllipticCurvePublicKey], retired: Collection[str]) -> Root:
@@ -60,7 +63,12 @@ def next_root(held: Root, asked: Rotation, new: Sequence[ec.EllipticCurvePublicK
     for name, anchors in ((_PEOPLE, asked.people), (_CLOCKS, asked.clocks)):
         trusted[name] = [*trusted[name], *(_entry(one) for one in anchors)]
     return replace(
-        held, version=held.version + 1, threshold=asked.threshold or held.threshold, keys=keys, trusted=trusted
+        held,
+        version=held.version + 1,
+        threshold=asked.threshold or held.threshold,
+        keys=keys,
+        trusted=trusted,
+        log_policy=held.log_policy if asked.log_policy is None else asked.log_policy,
     )
 
 

@@ -29,7 +29,8 @@ def content(
     """The members by name.
 
     `report`: {facts, places, withheld, withheld_share} after disclosure; `ruler_plain`: `verify.ruler.Ruler.plain()`;
-    `cells`: `verify.disclosure.public_cells`, or the rows of a ``data/cells.csv``; `pages`: `verify.report.public_pages`.
+    `cells`: `verify.disclosure.public_cells`, or the rows of a ``data/cells.csv``; `pages`: `verify.report.public_pages`,
+    and the files of commitments where there are any.
     Raises ValueError for a page under the name of another member, KeyError or TypeError for a report of another shape.
     """
     facts = report["facts"]

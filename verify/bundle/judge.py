@@ -28,13 +28,19 @@ from verify.errors import NotVerified
 
 
 def judge(
-    container: Container, held: Held | None, *, pages: Pages | None = None, trust: Trust | None = None
+    container: Container,
+    held: Held | None,
+    *,
+    pages: Pages | None = None,
+    trust: Trust | None = None,
+    opening: bytes | None = None,
 ) -> Verdict:
     """Judge a bundle. `held` is the reader's trust root; without it the check `root` is not made and nothing is verified.
 
     `pages` renders report.json ({facts, places, withheld, withheld_share}) as the pages of a bundle; without it, or where
     another version or other catalogues made them, they are not checked. `trust`: the keys of logs and witnesses that the
-    reader brought; without them nobody has signed the log.
+    reader brought, else those of the trust root; without either nobody has signed the log. `opening`: a file of rows that
+    somebody opened for the reader.
     """
     record = Record()
     members = container.members
@@ -44,8 +50,10 @@ def judge(
     ruler = bindings.plain_ruler(members)
     signed = attested(record, members, held, ruler)
     times = [one.at for one in signed.signers if one.at is not None and one.role in ROLES]
+    if trust is None and signed.trusted is not None:
+        trust = signed.trusted.root.log_trust
     history = logged(record, members, signed.statement, ruler, trust, times)
-    said = reported(record, members, signed.statement, ruler, pages)
+    said = reported(record, members, signed.statement, ruler, pages, opening)
     return Verdict(
         tuple(record.checks),
         signed.statement,
@@ -58,6 +66,7 @@ def judge(
         (*signed.notes, *history.notes),
         _digests(members, signed, said),
         history.first,
+        said.opened,
     )
 
 

@@ -28,8 +28,11 @@ _OF_AREA = {
 _FAMILIES = (
     *(f"{area}.{name}{'' if name == 'headline' else '.'}" for area, names in _OF_AREA.items() for name in names),
     *("page.", "bundle.proves_not"),
+    *(f"bundle.{name}_" for name in ("log", "member")),
 )
-_KEY = re.compile(r'[`"]((?:attest|bundle|page|report)\.[a-zA-Z0-9_.]+)[`"]')
+_KEY = re.compile(r'[`"]((?:attest|bundle|log|page|report)\.[a-zA-Z0-9_.]+)[`"]')
+
+_REFUSED = re.compile(r'\brefused\("([a-z0-9_]+)"')  # outcome.mjs puts `bundle.` before it
 
 
 def data_module(sources: Iterable[str]) -> str:
@@ -57,9 +60,11 @@ def _data(sources: Iterable[str]) -> dict[str, Any]:
 
 def _words(sources: Iterable[str]) -> dict[str, dict[str, str]]:
     """Language to key to text: what the modules name, and the families."""
-    named = {key for source in sources for key in _KEY.findall(source)}
+    held = list(sources)
+    named = {key for source in held for key in _KEY.findall(source)}
+    named |= {f"bundle.{name}" for source in held for name in _REFUSED.findall(source)}
     found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for area in ("attest", "bundle", "page", "report"):
+    for area in ("attest", "bundle", "log", "page", "report"):
         for name, texts in catalogue(area).items():
             key = f"{area}.{name}"
             if key in named or key.startswith(_FAMILIES):

@@ -11,6 +11,7 @@ from verify.attest.outcome import Check, Record
 from verify.attest.statement import Statement
 from verify.bundle import bindings, made_again
 from verify.bundle.cells import Row
+from verify.bundle.committed import MEMBERS, OpenedLine, committed
 from verify.bundle.made_again import METADATA, PAGES, Pages
 from verify.bundle.members import NAME, outside
 from verify.bundle.published import NAME as REPORT
@@ -21,8 +22,7 @@ from verify.errors import NotVerified
 from verify.words import catalogue_sha256
 
 Value = TypeVar("Value")
-COMMITMENTS = "commitments.jsonl"
-_KNOWN = {NAME, REPORT, bindings.RULER, COMMITMENTS, *PAGES, *METADATA}
+_KNOWN = {NAME, REPORT, bindings.RULER, *MEMBERS, *PAGES, *METADATA}
 _SHOWN = 5  # names of files that a reason lists; the count is complete
 
 
@@ -33,6 +33,7 @@ class Reported:
     report: Published | None
     ruler: Mapping[str, Any] | None
     recomputed: tuple[Recomputed, ...]
+    opened: tuple[OpenedLine, ...] = ()
 
 
 def each(record: Record, name: str, faults: Iterable[NotVerified]) -> None:
@@ -47,10 +48,13 @@ def reported(
     statement: Statement | None,
     plain: Mapping[str, Any] | None,
     pages: Pages | None,
+    opening: bytes | None = None,
 ) -> Reported:
-    """`plain` is what ruler.json holds. Checks report, ruler, stated, tables, recompute, pages, metadata; commitments and copies where there are any."""
+    """`plain` is what ruler.json holds. Checks report, ruler, stated, tables, recompute, pages, metadata; commitments, an opening
+    and copies where there are any."""
     if statement is None:
-        for name in ("report", "ruler", "stated", "tables", "recompute", "pages", "metadata"):
+        rest = ("report", "ruler", "stated", "tables", "recompute", "pages", "metadata")
+        for name in (*rest, "opening") if opening is not None else rest:
             record.skip(name, RESTS)
         return Reported(None, None, ())
     report = record.run("report", lambda: _report(members, statement))
@@ -62,10 +66,10 @@ def reported(
     else:
         each(record, "stated", bindings.differences(statement, report.facts))
         recomputed = _Derived(record, members, statement, report, ruler).checks(pages)
-    if statement.commitments is not None or COMMITMENTS in members:
-        record.skip("commitments", "bundle.commitments_not_checked")
+    cells, _ = _tried(lambda: made_again.cells_of(members))
+    opened = committed(record, members, statement, None if report is None else report.facts, cells, opening)
     _copies(record, members)
-    return Reported(report, ruler, tuple(recomputed))
+    return Reported(report, ruler, tuple(recomputed), opened)
 
 
 class _Derived:
@@ -89,7 +93,10 @@ class _Derived:
         fresh, no_pages = None, None
         if pages is not None and self.own_tool and self.own_words:
             fresh, no_pages = _tried(lambda: made_again.rendered(pages, self.report.document))
-        shown = fresh or {name: self.members[name] for name in PAGES if name in self.members}
+        shown = {
+            **(fresh or {name: self.members[name] for name in PAGES if name in self.members}),
+            **{name: self.members[name] for name in MEMBERS if name in self.members},
+        }
         made, not_made = _tried(lambda: made_again.derived(self.report.document, self.ruler or {}, cells or [], shown))
         names = sorted({*made_again.tables(self.members), *made_again.tables(made or {})})
         self._compared("tables", made, no_cells or not_made, names)

@@ -9,6 +9,7 @@ from typing import Any
 
 from verify.attest.outcome import Check, State, overall
 from verify.attest.statement import Statement
+from verify.bundle.committed import OpenedLine
 from verify.bundle.published import Published
 from verify.bundle.recompute import Recomputed
 from verify.bundle.signers import Signer
@@ -32,6 +33,7 @@ class Verdict:
     `statement` and `report` are None where they could not be read; they are established only where the whole is verified.
     `times`: when each signer signed, by the name of its checks. `digests`: name of what is digested to SHA-256.
     `first`: engagements of this place that are open or adverse, told before everything else (L3).
+    `opened`: the rows of an opening that fits.
     """
 
     checks: tuple[Check, ...]
@@ -45,6 +47,7 @@ class Verdict:
     notes: tuple[Note, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     first: tuple[Note, ...] = ()
+    opened: tuple[OpenedLine, ...] = field(default=(), repr=False)
 
     @property
     def state(self) -> State:

@@ -1,4 +1,8 @@
-"""The same quantity told to somebody else (TZ-HIS-05): statistics, emission trading, a bank (GW-35, first half of GW-39)."""
+"""The same quantity told to somebody else (TZ-HIS-05): statistics, emission trading, a bank (GW-35, first half of GW-39).
+
+Figures of the park stand in `reported` or `statements` by item; a carrier of a member or of the park stands in `statements`
+(verify.checks.told_carriers).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import NamedTuple
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text, tonnes
 from verify.checks.subject import park
+from verify.checks.told_carriers import carriers_told
 from verify.checks.world import World
 
 _TONNES = {"tCO2": "tCO2", "tCO2e": "tCO2", "tce": "tce"}  # unit of a figure, and of the effect that it has
@@ -32,10 +37,12 @@ def told_alike(world: World, params: Params) -> Rows:
     """A figure told to another authority is the recomputed one within `params.tolerance`, or the difference is reconciled.
 
     Reconciled: the row says its boundary or method, and names a document on file whose kind is in `params.evidence`. Undone:
-    the figure of the authority counts; + means that it was told more than is filed here.
+    the figure of the authority counts; + means that it was told more than is filed here. `params.authorities`: who is told how
+    much of a carrier was used; what a supplier delivered is TZ-BAL-04.
     """
     told = list(_told(world, params))
-    if not told:
+    carriers = carriers_told(world, params["authorities"], _reconciled(world, params))
+    if not told and not carriers:
         raise NotApplicable("nobody_else_was_told")
     tolerance = world.number(params["tolerance"])
     found: list[Found] = []
@@ -54,21 +61,29 @@ def told_alike(world: World, params: Params) -> Rows:
         unit = _TONNES.get(one.unit, "")
         effect = tonnes(one.value - due) if unit else None
         found.append(Found(park(world), one.year, arguments, effect, unit, one.table, one.row_id))
-    return Rows(found, Scope.count(len(told)))
+    for amount in carriers:
+        found += amount.finding(world, tolerance)
+    return Rows(found, Scope.count(len(told) + len(carriers)))
+
+
+def _reconciled(world: World, params: Params) -> set[tuple[str, str, str]]:
+    """(authority, item or carrier, year) whose difference is said, with a document of a kind in `params.evidence` on file."""
+    kinds = world.evidence_kinds()
+    return {
+        (row["authority"], row["item"], row["year"])
+        for row in world.rows("reported")
+        if row["authority"] and kinds.get(row["evidence_id"]) in params["evidence"] and (row["boundary"].strip() or row["method"].strip())
+    }  # fmt: skip
 
 
 def _told(world: World, params: Params) -> Iterator[Told]:
     """Rows of `reported` with an authority, and statements about an item of the park, of years that are filed."""
-    kinds, items = world.evidence_kinds(), world.ruler.text.method.items
-    reconciled = set()
+    items, reconciled = world.ruler.text.method.items, _reconciled(world, params)
     for row in world.rows("reported"):
         if row["authority"] and row["value"] is not None and row["item"] in items and row["year"] in world.figures:
-            paper = kinds.get(row["evidence_id"]) in params["evidence"]
-            said = paper and bool(row["boundary"].strip() or row["method"].strip())
-            reconciled |= {(row["authority"], row["item"], row["year"])} if said else set()
             yield Told(
                 "reported", row["row_id"], row["authority"], row["item"], row["year"], Fraction(row["value"]), row["unit"],
-                said,
+                (row["authority"], row["item"], row["year"]) in reconciled,
             )  # fmt: skip
     for row in world.rows("statements"):
         of_park = (

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.checks.listing import on_rows
-from verify.checks.meter_tables import Span, by_meter, clock, factor_of, meter_rows, meter_steps, reading_rows
+from verify.checks.meter_tables import Span, by_meter, clock, factor_of, meter_amounts, meter_rows, reading_rows
 from verify.checks.registry import Params, check
 from verify.checks.rows import Found, NotApplicable, Rows, Scope, text
 from verify.checks.world import World
@@ -50,9 +50,9 @@ def _beyond(world: World, falls: Mapping[int, list[dict[str, Any]]], params: Par
     room = [int(Fraction(params["times"]) * max(one["usual"] or 0 for one in years)) for years in falls.values()]
     schema = pa.schema([("meter", pa.int64()), ("room", pa.int64())])
     limits = world.engine.table("turns", pa.table({"meter": list(falls), "room": room}, schema=schema))
-    rows = meter_steps(world).join(limits, "meter").filter(lambda t: t.turned & (t.micro > t.room))
+    rows = meter_amounts(world).join(limits, "meter").filter(lambda t: t.turned & (t.micro > t.room))
     return rows.group_by("meter", year=year_of(rows.begin)).aggregate(
-        n=rows.count(), first=rows.begin.min(), at=rows["at"].min()
+        n=rows.count(), first=rows.begin.min(), at=(rows.begin + rows.span).min()
     )
 
 
@@ -76,7 +76,7 @@ def rate_impossible(world: World, params: Params) -> Rows:
             tested += int(one["n"])
             shown = Fraction(int(one["high"]), _MICRO) * factor_of(world, meter) * 60 / one["span"]
             if shown > limit * (1 + Fraction(params["margin"])):
-                rows = meter_steps(world).filter(lambda t, m=meter, h=one["high"]: (t.meter == m) & (t.micro == h))
+                rows = meter_amounts(world).filter(lambda t, m=meter, h=one["high"]: (t.meter == m) & (t.micro == h))
                 at = min(hit["begin"] for hit in world.engine.rows(rows.select("begin")))
                 ids = reading_rows(world, [Span(meter, at, at)])[0]
                 arguments = {"shown": text(shown), "limit": text(limit), "at": clock(at)}

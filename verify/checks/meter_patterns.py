@@ -17,6 +17,7 @@ from verify.checks.meter_tables import (
     by_meter,
     clock,
     digit,
+    meter_amounts,
     meter_days,
     meter_rows,
     meter_steps,
@@ -26,7 +27,8 @@ from verify.checks.registry import Params, check
 from verify.checks.rows import Found, Rows, Scope, text
 from verify.checks.world import World
 from verify.readings.copies import copied_days, shifted
-from verify.readings.runs import line_counts, still, straight
+from verify.readings.runs import still, straight
+from verify.readings.steps import smallest
 
 _HOUR, _DAY = 60, 1440
 _SHOWN = 20  # stretches whose readings a finding names, the longest first; it counts them all
@@ -40,8 +42,9 @@ def stands_still(world: World, params: Params) -> Rows:
     load) and the highest value of the meter, at which a plant at its rating stays.
     """
     suns = sun_meters(world)
-    points, least, tops = {}, {}, {}
-    for meter, years in by_meter(world).items():
+    known = by_meter(world)
+    points, tops = {}, {}
+    for meter, years in known.items():
         span = max((one["span"] or 0 for one in years), default=0)
         if not span:
             continue
@@ -49,10 +52,11 @@ def stands_still(world: World, params: Params) -> Rows:
         need = max(int(params["points"]), -int(-(hours * _HOUR) // span))
         if any(one["stays"] >= need - 1 for one in years):
             points[meter] = need
-            least[meter] = int(params["digits"]) * max(
-                digit(years), min((one["least"] or 0 for one in years), default=0)
-            )
             tops[meter] = max(one["high"] for one in years)
+    changes: dict[int, list[int]] = {}
+    for row in world.engine.rows(smallest(meter_steps(world), list(points))) if points else ():
+        changes.setdefault(row["meter"], []).append(row["least"] or 0)
+    least = {meter: int(params["digits"]) * max(digit(known[meter]), min(changes[meter])) for meter in points}
     runs = world.engine.rows(still(world.engine, meter_steps(world), least, points)) if points else []
     runs = [run for run in runs if run["micro"] < tops[run["meter"]]]
     return Rows(_told(world, runs), _readings(world))
@@ -64,8 +68,8 @@ def straight_line(world: World, params: Params) -> Rows:
     were drawn and not read. Readings marked as estimated say so themselves and are not asked."""
     slack = {meter: digit(years) for meter, years in by_meter(world).items()}
     need = int(params["points"])
-    counts = {row["meter"]: row["n"] for row in world.engine.rows(line_counts(world.engine, meter_steps(world), slack))}
-    points = {meter: need for meter, n in counts.items() if n >= need - 2}
+    lines = {meter: sum(one["lines"] for one in years) for meter, years in by_meter(world).items()}
+    points = {meter: need for meter, n in lines.items() if n >= need - 2}
     runs = world.engine.rows(straight(world.engine, meter_steps(world), slack, points)) if points else []
     return Rows(_told(world, runs), _readings(world))
 
@@ -109,7 +113,7 @@ def copied(world: World, params: Params) -> Rows:
     moves = int(params["digits"])
     days = copied_days(
         world.engine,
-        meter_steps(world),
+        meter_amounts(world),
         meter_days(world),
         rounding,
         moves=moves,
@@ -162,6 +166,7 @@ def _elsewhere(world: World, rounding: Any, params: Params) -> list[dict[str, An
         shifted(
             world.engine,
             meter_steps(world),
+            meter_amounts(world),
             rounding,
             moves=int(params["digits"]),
             anchors=int(params["anchors"]),

@@ -8,7 +8,7 @@ from typing import Any
 from verify.checks.defaults import default_factor
 from verify.checks.listing import on_rows
 from verify.checks.meter_plants import WIND, plant_meters, sun_meters
-from verify.checks.meter_tables import Span, by_meter, clock, factor_of, meter_rows, meter_steps, reading_rows, ready
+from verify.checks.meter_tables import Span, by_meter, clock, factor_of, meter_amounts, meter_rows, reading_rows, ready
 from verify.checks.registry import Params, check
 from verify.checks.rows import CouldNotRun, Found, NotApplicable, Rows, Scope, text, tonnes
 from verify.checks.world import World
@@ -74,7 +74,7 @@ def _night(world: World, plants: dict[int, dict[str, Any]], params: Params) -> t
     """Generation while the sun is down, by meter and year."""
     if not plants:
         return None, set()
-    rows = meter_steps(world).join(_places(world, plants), "meter").filter(lambda t: t.micro > 0)
+    rows = meter_amounts(world).join(_places(world, plants), "meter").filter(lambda t: t.micro > 0)
     low = -float(Fraction(params["below"]))
     ends = (elevation(moment, rows.longitude, rows.latitude) < low for moment in (rows.begin, rows.begin + rows.span))
     down = next(ends) & next(ends)
@@ -99,7 +99,7 @@ def _calm(
     columns = {"meter": list(at), "zone": list(at.values()), "by_sun": [m in suns for m in at]}
     schema = pa.schema([("meter", pa.int64()), ("zone", pa.string()), ("by_sun", pa.bool_())])
     asked = world.engine.table("zones", pa.table(columns, schema=schema))
-    rows = meter_steps(world).join(asked, "meter").filter(lambda t: (t.micro > 0) & (t.span <= _HOUR))
+    rows = meter_amounts(world).join(asked, "meter").filter(lambda t: (t.micro > 0) & (t.span <= _HOUR))
     rows = rows.mutate(hour=(rows.begin / _HOUR).floor().cast("int64")).join(hours, ["zone", "hour"])
     cut_in = float(Fraction(params["cut_in"]))
     calm = (rows.by_sun & (rows.sun == 0)) | (~rows.by_sun & (rows.wind.cast("float64") < cut_in))
@@ -134,7 +134,7 @@ def clock_of_the_sun(world: World, params: Params) -> Rows:
     plants = {m: one for m, one in suns.items() if None not in {one["longitude"], one["latitude"]}}
     if not plants:
         raise CouldNotRun("no_coordinates", meters=", ".join(meter_rows(world)[one]["meter_id"] for one in suns))
-    rows = meter_steps(world).join(_places(world, plants), "meter")
+    rows = meter_amounts(world).join(_places(world, plants), "meter")
     rows = rows.filter((rows.micro > 0) & (rows.span <= _HOUR))
     ends = rows.group_by("meter", "longitude", day=day_of(rows.begin)).aggregate(
         first=rows.begin.min(), last=(rows.begin + rows.span).max(), n=rows.count()

@@ -14,8 +14,8 @@ from verify.engine import Table
 from verify.readings import hourly, plan, series
 from verify.readings.days import days
 from verify.readings.plan import scale
-from verify.readings.series import moment
-from verify.readings.steps import profile, steps
+from verify.readings.series import moment, stamp_of
+from verify.readings.steps import amounts, counts, details, steps, yearly
 
 EPOCH = date(1970, 1, 1)
 _LISTED = 200  # readings that one finding names; its arguments say from when to when
@@ -63,25 +63,80 @@ def meter_hours(world: World) -> Table:
     return _kept(world, "hours", lambda: hourly(world.table("readings"), meter_plan(world)))
 
 
+def meter_amounts(world: World) -> Table:
+    """Interval amounts of every meter in the order of time: the readings are read once, and this is what is kept of them."""
+
+    def made() -> Table:
+        registers = any(row["reading_kind"] == "register" for row in meter_rows(world))
+        return amounts(series(world.table("readings"), meter_plan(world), registers=registers))
+
+    return _kept(world, "amounts", made)
+
+
 def meter_steps(world: World) -> Table:
-    """Interval amounts of every meter, each beside the two before it (`verify.readings.steps`): the one table that is written."""
-    return _kept(world, "steps", lambda: steps(series(world.table("readings"), meter_plan(world))))
+    """The amounts, each beside the two before it (`verify.readings.steps`): asked for where neighbours matter, and not written."""
+    return _neighbours(world)[0]
 
 
 def meter_days(world: World) -> Table:
     """Each day of each meter (`verify.readings.days`)."""
-    return _kept(world, "days", lambda: days(meter_steps(world)))
+    return _kept(world, "days", lambda: days(meter_amounts(world)))
 
 
 def profiles(world: World) -> list[dict[str, Any]]:
-    """What one aggregation says of every meter and year (`verify.readings.steps.profile`), in order of meter and year."""
+    """What is known of every meter and year: `yearly`, `counts` and `details` of `verify.readings.steps`, in order of both."""
     ready(world)
 
-    def fetched() -> list[dict[str, Any]]:
-        rows = world.engine.rows(profile(meter_steps(world)))
-        return sorted(rows, key=lambda row: (row["meter"], row["year"]))
+    def joined() -> list[dict[str, Any]]:
+        told = _neighbours(world)[1]
+        return [row | _QUIET | {"usual": row["high"]} | told[row["meter"], row["year"]] for row in _years(world)]
 
-    return _once(world, "profiles", fetched)  # type: ignore[no-any-return]
+    return _once(world, "profiles", joined)  # type: ignore[no-any-return]
+
+
+def _years(world: World) -> list[dict[str, Any]]:
+    def fetched() -> list[dict[str, Any]]:
+        return sorted(world.engine.rows(yearly(meter_days(world))), key=lambda row: (row["meter"], row["year"]))
+
+    return _once(world, "years", fetched)  # type: ignore[no-any-return]
+
+
+_QUIET = {"close": 0, "missing": 0, "longest": 0, "turned": 0}  # of a meter without an odd reading
+Told = dict[tuple[int, int], dict[str, Any]]
+
+
+def _neighbours(world: World) -> tuple[Table, Told]:
+    """The steps, and what they say of meters and years; rows that did not come back as they were stored are sorted again."""
+
+    def made() -> tuple[Table, Told]:
+        if world.engine.in_order:
+            rows = steps(meter_amounts(world), in_order=True)
+            told = _counted(world, rows)
+            opened = sum(one["opens"] for one in told.values())
+            if opened == len({meter for meter, _ in told}) and not any(one["back"] for one in told.values()):
+                return rows, told
+        rows = steps(meter_amounts(world), in_order=False)
+        return rows, _counted(world, rows)
+
+    return _once(world, "neighbours", made)  # type: ignore[no-any-return]
+
+
+def _counted(world: World, rows: Table) -> Told:
+    """Counts of every meter, details of those that have odd readings."""
+    import pyarrow as pa
+
+    shown: dict[int, int] = {}
+    for row in _years(world):
+        shown[row["meter"]] = min(row["digit"], shown.get(row["meter"], row["digit"]))
+    schema = pa.schema([("meter", pa.int64()), ("least", pa.int64())])
+    columns = {"meter": list(shown), "least": list(shown.values())}
+    slack = world.engine.table("slack", pa.table(columns, schema=schema))
+    years = sorted({row["year"] for row in _years(world)})
+    told = {(row["meter"], row["year"]): row for row in world.engine.rows(counts(rows, years, slack))}
+    asked = sorted({row["meter"] for row in told.values() if row["odd"]})
+    for row in world.engine.rows(details(rows, years, asked)) if asked else ():
+        told[row["meter"], row["year"]] |= row
+    return told
 
 
 def by_meter(world: World) -> dict[int, list[dict[str, Any]]]:
@@ -115,11 +170,7 @@ def monthly(world: World) -> dict[tuple[int, str], tuple[Fraction, int]]:
 
 def digit(years: Iterable[dict[str, Any]]) -> int:
     """The last digit that a meter shows, in millionths: 1000 for a meter of three decimals."""
-    rows = list(years)
-    for places in range(6):
-        if all(row[f"by_{places}"] == row["n"] for row in rows):
-            return int(10 ** (6 - places))
-    return 1
+    return min(int(row["digit"]) for row in years)
 
 
 def reading_rows(world: World, spans: list[Span]) -> list[list[str]]:
@@ -133,12 +184,12 @@ def reading_rows(world: World, spans: list[Span]) -> list[list[str]]:
     columns |= {"first": [one.first for one in spans], "last": [one.last for one in spans]}
     schema = pa.schema([(name, pa.int64()) for name in columns])
     asked = world.engine.table("spans", pa.table({k: list(v) for k, v in columns.items()}, schema=schema))
-    held = meter_steps(world).join(asked, "meter")
+    held = meter_amounts(world).join(asked, "meter")
     held = held.filter((held.begin >= held["first"]) & (held.begin <= held["last"]))
     nth = ibis.row_number().over(ibis.window(group_by=held.span_, order_by=held.begin))
     held = held.mutate(nth=nth).filter(lambda t: t.nth < _LISTED)
-    names = meter_plan(world).select("meter", "submission_id", "meter_id")
-    held = held.select("span_", "meter", at=moment(held.at)).join(names, "meter")
+    held = stamp_of(held, meter_plan(world))
+    held = held.select("span_", "submission_id", "meter_id", at=moment(held.at))
     rows = world.table("readings").select("submission_id", "meter_id", "at", "row_id")
     found: list[list[str]] = [[] for _ in spans]
     for row in world.engine.rows(rows.join(held, ["submission_id", "meter_id", "at"]).select("span_", "row_id")):

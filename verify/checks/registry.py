@@ -62,6 +62,7 @@ _MODULES = (
     "shares",
     "renamed",
     "vanished",
+    "power_of_ten",
     "base_years",
     "between",
     "restated",

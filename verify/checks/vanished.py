@@ -38,20 +38,20 @@ def gone_without_a_word(world: World, params: Params) -> Rows:
     tested = [
         key for key, amount in then.items() if amount >= share * Fraction(base) and inside(world, key[0], world.year)
     ]
-    energy = {year: _energy(world, year) for year in (world.base_year, world.year)}
+    energy = {year: energy_used(world, year) for year in (world.base_year, world.year)}
     for key in sorted(tested):
         enterprise, source, carrier = key
         left = now.get(key, _GONE)
-        if Fraction(left) > gone * Fraction(then[key]) or _answered(world, key, params["events"]):
+        if Fraction(left) > gone * Fraction(then[key]) or spoken_of(world, key, params["events"]):
             continue
-        table = _table(world, key)
+        table = table_of(world, key)
         ratio = (
             output_ratio(world, (enterprise, world.base_year), (enterprise, world.year))
             if table == "activity"
             else None
         )
-        weight = Fraction(then[key]) / Fraction(_of_carrier(then, key))
-        if ratio == 0 or _in_its_place(energy, key, weight, replaced, world):
+        weight = Fraction(then[key]) / Fraction(of_carrier(then, key))
+        if ratio == 0 or in_its_place(energy, key, weight, replaced, world):
             continue
         hidden = Fraction(then[key]) * min(Fraction(1) if ratio is None else ratio, Fraction(1)) - Fraction(left)
         if hidden <= 0:
@@ -64,17 +64,17 @@ def gone_without_a_word(world: World, params: Params) -> Rows:
     return Rows(found, Scope.count(len(tested)))
 
 
-def _table(world: World, key: Emitter) -> str:
+def table_of(world: World, key: Emitter) -> str:
     cells = world.cells(world.base_year, measure="carbon", enterprise_id=key[0], carrier=key[2])
     return str(next((cell["table"] for cell in cells), "activity"))
 
 
-def _of_carrier(amounts: Mapping[Emitter, Decimal], key: Emitter) -> Decimal:
+def of_carrier(amounts: Mapping[Emitter, Decimal], key: Emitter) -> Decimal:
     """What all sources of the member emit with the carrier, credits left out."""
     return sum((max(one, _GONE) for of, one in amounts.items() if of[0] == key[0] and of[2] == key[2]), _GONE)
 
 
-def _answered(world: World, key: Emitter, kinds: list[str]) -> bool:
+def spoken_of(world: World, key: Emitter, kinds: list[str]) -> bool:
     """Whether somebody says what became of it: a day of retirement, an event of the source, a measure with its paper."""
     enterprise, source, carrier = key
     papers = world.evidence_kinds()
@@ -99,7 +99,7 @@ def _answered(world: World, key: Emitter, kinds: list[str]) -> bool:
     return retired or happened or measured
 
 
-def _energy(world: World, year: str) -> dict[tuple[str, str], Fraction]:
+def energy_used(world: World, year: str) -> dict[tuple[str, str], Fraction]:
     """tce used by enterprise and carrier."""
     found: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for cell in world.cells(year, measure="energy", side="use"):
@@ -108,7 +108,7 @@ def _energy(world: World, year: str) -> dict[tuple[str, str], Fraction]:
     return found
 
 
-def _in_its_place(
+def in_its_place(
     energy: Mapping[str, Mapping[tuple[str, str], Fraction]],
     key: Emitter,
     weight: Fraction,

@@ -11,8 +11,9 @@ from verify.cli.worded import Group, group_language, language_in
 from verify.words import say
 
 _COMMANDS = (
-    *("demo", "template", "check", "verify", "explain", "compare", "rules", "sample", "engage", "findings", "history"),
-    *("keys", "sign", "countersign", "attach", "publish", "verify-bundle", "page", "replay", "log"),
+    *("demo", "template", "check", "verify", "explain", "compare", "rules", "sample", "expect", "engage", "findings"),
+    *("keys", "sign", "countersign", "attach", "publish", "disclose", "verify-bundle", "page", "replay", "log"),
+    *("history", "registry", "completion", "man"),
 )
 
 

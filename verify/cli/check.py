@@ -16,10 +16,12 @@ from verify.cli.worded import command
 @command("check")
 @click.argument("submission", type=FOLDER)
 @click.option("-o", "--out", type=FOLDER, metavar="FOLDER", default=None, help="check_out")
+@click.option("--mark", type=FOLDER, metavar="FILE", default=None, help="check_mark")
 @history_options
 @road_options
-def check(submission: Path, out: Path | None, **options: Any) -> int:
+def check(submission: Path, out: Path | None, mark: Path | None, **options: Any) -> int:
     """The self-check; its words are in the catalogue."""
     from verify import road
+    from verify.cli.marking import Marking
 
-    return run(Asked(submission, out, **options), road.check)
+    return run(Asked(submission, out, **options), road.check, Marking(submission, out, mark, options["lang"]))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -51,12 +52,28 @@ def demo(out: Path, lang: Language) -> int:
         crashed(report)
         if shown is not None:
             bundle = _publish(out, shown)
+            _expect(out / path.name, report.facts)
         rows.append(_row(path.name, report, lang))
     put_all(aligned(rows))
     first, last = (str(out / path.name / f"report.{lang}.html") for path in (parks[0], parks[-1]))
     put(say("cli.demo_look", lang, first=first, last=last))
+    put(say("cli.demo_appendix", lang, page=str(out / parks[0].name / f"expectations.{lang}.html")))
     put(say("cli.demo_bundle", lang, bundle=str(bundle), root=str(out / _ROOT)))
     return 0
+
+
+def _expect(folder: Path, facts: Mapping[str, Any]) -> None:
+    """The suite that comes with the ruler, as an appendix beside the report."""
+    from verify.canonical.files import write_all
+    from verify.expectations.appendix import files
+    from verify.expectations.run import run
+    from verify.expectations.suite import read, shipped
+
+    suite = shipped(facts["ruler"]["id"])
+    if suite is not None:
+        made = files(run(facts, [read(suite)]))
+        with writing(folder):
+            write_all(folder, made)
 
 
 def _publish(out: Path, shown: Exhibit) -> Path:

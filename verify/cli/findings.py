@@ -45,9 +45,9 @@ def page(code: str, ruler: str, lang: Language) -> Iterator[str]:
     if wanted not in codes():
         raise WrongUsage("cli.no_code", code=code)
     resolved = load_ruler(ruler)
-    entry = resolved.text.checks.get(wanted)
+    entry = _entries(resolved).get(wanted)
     documents = {name: document.number or document.title[lang] for name, document in resolved.documents.items()}
-    text = finding_page(wanted, _entry(resolved, wanted) if entry else None, lang, documents=documents)
+    text = finding_page(wanted, entry, lang, documents=documents)
     for line in text.rstrip().splitlines()[:-1]:  # the last line is for the pages on the web
         if line.startswith("# "):
             yield click.style(line[2:], bold=True)
@@ -56,6 +56,14 @@ def page(code: str, ruler: str, lang: Language) -> Iterator[str]:
             yield f"{click.style(head, bold=True)} {rest.strip()}"
         else:
             yield line
+
+
+def _entries(ruler: Ruler) -> dict[str, dict[str, Any]]:
+    """The checks of a ruler, and those across parks, which belong to none."""
+    from verify.registry.rules import load
+
+    across = {code: dict(entry) for code, entry in load().checks.items()}
+    return across | {code: _entry(ruler, code) for code in ruler.text.checks}
 
 
 def _entry(ruler: Ruler, code: str) -> dict[str, Any]:
@@ -71,11 +79,11 @@ def _list(ruler: str, lang: Language) -> None:
     from verify.report.pages import codes
     from verify.ruler import load_ruler
 
-    checks = load_ruler(ruler).text.checks
+    checks = _entries(load_ruler(ruler))
     rows = []
     for name in codes():
         words = words_of(name)
-        severity = checks[name].severity if name in checks else str(words.get("severity", "note"))
+        severity = checks[name]["severity"] if name in checks else str(words.get("severity", "note"))
         rows.append([f"{mark(severity)} {name}", say(f"pages.severity.{severity}", lang), str(words["title"][lang])])
     put_all(aligned(rows))
     put(say("cli.one_code", lang))
@@ -87,7 +95,7 @@ def _write(folder: Path, ruler: str, lang: Language) -> None:
 
     ready(folder)
     resolved = load_ruler(ruler)
-    checks = {name: _entry(resolved, name) for name in resolved.text.checks}
+    checks = _entries(resolved)
     # each page holds both languages, whatever the reader's
     numbers = {name: document.number or document.title.en for name, document in resolved.documents.items()}
     with writing(folder):

@@ -14,6 +14,7 @@ from verify.errors import OurFault
 from verify.words import Language, say
 
 if TYPE_CHECKING:
+    from verify.cli.marking import Marking
     from verify.road import Report
 
 
@@ -36,14 +37,19 @@ class Asked:
     openings: tuple[Path, ...] = ()
 
 
-def run(asked: Asked, stage: Callable[..., Report]) -> int:
-    """Travel with `stage` (`road.check` or `road.verify`). Exit code 0 or 1; errors are raised (verify.errors)."""
+def run(asked: Asked, stage: Callable[..., Report], marking: Marking | None = None) -> int:
+    """Travel with `stage` (`road.check` or `road.verify`), and mark the workbook where a park checks itself.
+
+    Exit code 0 or 1; errors are raised (verify.errors).
+    """
     from verify import road
     from verify.cli.history import read_history
     from verify.cli.summary import lines
 
     if asked.out is not None:
         ready(asked.out, apart_from=asked.submission)
+    if marking is not None:
+        marking.look()
     held = read_history(asked.commitments, asked.openings)
     settings: dict[str, Any] = {"memory_limit": asked.memory} if asked.memory else {}
     with progress(asked.lang, quiet=asked.quiet) as tell:
@@ -59,6 +65,7 @@ def run(asked: Asked, stage: Callable[..., Report]) -> int:
     if asked.out is not None:
         with writing(asked.out):
             written = road.write_report(asked.out, report)
+    said = marking.write(report) if marking is not None else ""
     if asked.as_json:
         put(report.json_bytes().decode("utf-8"))
     elif not asked.quiet:
@@ -66,6 +73,7 @@ def run(asked: Asked, stage: Callable[..., Report]) -> int:
         if written:
             files = ", ".join(path.name for path in written)
             put(say("cli.written", asked.lang, folder=str(asked.out), files=files))
+        put_all([said] if said else [])
     crashed(report)
     return 1 if reached(report.facts, asked.fail_level) else 0
 

@@ -79,6 +79,10 @@ def root_rows(held: Root, lang: Language, signers: Mapping[int, str] | None = No
     rows = [_row("root_key", f"{known.get(spki, '')}sha256:{spki}", lang) for spki in held.keys]
     for key, anchors in (("anchors_people", held.anchors.people), ("anchors_clocks", held.anchors.clocks)):
         rows += [_row(key, _anchor(one, lang), lang) for one in anchors]
+    logs = held.log_trust
+    if logs is not None:
+        rows += [_row("root_log", str(one), lang) for one in logs.logs]
+        rows += [_row("root_witness", str(one), lang) for one in logs.witnesses.values()]
     return rows
 
 

@@ -14,7 +14,7 @@ from verify.cli.options import FOLDER, speaking
 from verify.cli.out import put, put_all
 from verify.cli.signing_options import one_certificate
 from verify.cli.worded import Worded
-from verify.errors import WrongUsage
+from verify.errors import NotVerified, WrongUsage
 from verify.words import Language, say
 
 
@@ -28,6 +28,7 @@ from verify.words import Language, say
 @click.option("--start", metavar="TIME", callback=moment_of, default=None, help="keys_rotate_start")
 @click.option("--close", type=FOLDER, multiple=True, metavar="PEM", help="keys_rotate_close")
 @click.option("--end", metavar="TIME", callback=moment_of, default=None, help="keys_rotate_end")
+@click.option("--log-policy", type=FOLDER, default=None, metavar="FILE", help="keys_rotate_log")
 @click.option("--signer", "signing", type=click.IntRange(1), multiple=True, metavar="NUMBER", help="keys_rotate_signer")
 @secret_option
 @speaking
@@ -41,6 +42,7 @@ def rotate(
     start: datetime | None,
     close: tuple[Path, ...],
     end: datetime | None,
+    log_policy: Path | None,
     signing: tuple[int, ...],
     passphrase_file: Path | None,
     lang: Language,
@@ -63,6 +65,7 @@ def rotate(
         people=[Anchor(one_certificate(one), begin) for one in people],
         clocks=[Anchor(one_certificate(one), begin) for one in clocks],
         close=[(one_certificate(one), end) for one in close if end is not None],
+        log_policy=None if log_policy is None else _policy(log_policy),
     )
     open_authority(authority)
     held = open_authority(authority, passphrase(passphrase_file, lang))
@@ -87,6 +90,19 @@ def rotate(
     put_all(wrapped(say("keys.root_elsewhere", lang), 100))
     put(say("keys.rotated_next", lang, roots=" ".join(f"--root {one}" for one in paths)))
     return 0
+
+
+def _policy(path: Path) -> str:
+    """A tlog-policy as the root carries it. Raises NotVerified `log.policy`, `log.vkey`; WrongUsage."""
+    from verify.attest.log import trust
+    from verify.cli.new_file import read_file
+
+    data = read_file(path)
+    trust.read(data)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotVerified("log.policy", line="0", detail="not UTF-8") from None
 
 
 def _signed(data: bytes, signers: dict[int, str]) -> list[int]:

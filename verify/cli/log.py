@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from verify.cli.log_read import audit, prove, show
+from verify.cli.log_read import audit, prove, seed, show
 from verify.cli.log_write import append, init, release, witness
 from verify.cli.worded import Group, group_language
 
@@ -20,5 +20,5 @@ def log() -> None:
     """What one may do with a log; the words are in the catalogue."""
 
 
-for _command in (init, append, release, witness, prove, audit, show):
+for _command in (init, append, release, witness, prove, audit, seed, show):
     log.add_command(_command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from verify.cli.new_file import free, put_new, read_file
 from verify.cli.options import FOLDER, speaking
 from verify.cli.out import put, put_all
 from verify.cli.worded import Worded
+from verify.errors import WrongUsage
 from verify.words import Language, say
 
 if TYPE_CHECKING:
@@ -56,6 +58,28 @@ def audit(folder: Path, log_policy: Path | None, since: Path | None, lang: Langu
     state = overall(list(found.checks))
     put(say(f"log.audited_{state}", lang))
     return 0 if state == "verified" else _NOT_VERIFIED
+
+
+@click.command("seed", cls=Worded, help="log_seed")
+@click.argument("folder", type=FOLDER)
+@click.argument("index", type=click.IntRange(0))
+@click.option("--nonce", type=FOLDER, required=True, metavar="FILE", help="log_nonce")
+@click.option("--opening", "openings", type=FOLDER, multiple=True, metavar="FILE", help="log_seed_opening")
+@speaking
+def seed(folder: Path, index: int, nonce: Path, openings: tuple[Path, ...], lang: Language) -> int:
+    """The sampling seed for a submission, and what it follows from."""
+    from verify.attest.log import entries, reading
+    from verify.attest.log import seed as seeds
+
+    text = read_file(nonce).decode("ascii", "replace").strip()
+    if not re.fullmatch(f"[0-9a-f]{{{2 * seeds.NONCE}}}", text):
+        raise WrongUsage("log.bad_nonce", path=str(nonce), digits=str(2 * seeds.NONCE))
+    held = [entries.read_opening(read_file(one)) for one in openings]
+    drawn = seeds.draw(reading.open_log(folder), index, bytes.fromhex(text), held)
+    rows = [("seed", drawn.seed), ("submission", str(drawn.submission)), ("choice", str(drawn.choice))]
+    rows += [("size", str(drawn.size)), ("root", drawn.root), ("nonce", drawn.nonce_sha256)]
+    put_all(aligned([[say(f"log.row_{name}", lang), value] for name, value in rows]))
+    return 0
 
 
 @click.command("show", cls=Worded, help="log_show")

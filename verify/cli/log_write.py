@@ -146,7 +146,7 @@ def _key(path: Path, passphrase_file: Path | None, lang: Language) -> Ed25519Pri
 def _draft(path: Path) -> Draft:
     """The entry of a file: body, kind, content, and where it applies deadline, engagement, about. Raises WrongUsage `log.bad_draft`."""
     from verify.attest import shape
-    from verify.attest.log import contents, kinds
+    from verify.attest.log import contents, kinds, seed
     from verify.attest.log.appending import Draft
     from verify.attest.log.entries import SALT, Opening
     from verify.canonical.reading import read_json
@@ -157,7 +157,9 @@ def _draft(path: Path) -> Draft:
         )
         kind = shape.one_of(held["kind"], kinds.KINDS, "kind")
         contents.check_content(kind, held["content"])
-        opening = Opening(shape.text(held["body"], "body"), kind, held["content"], secrets.token_bytes(SALT).hex())
+        body, content = shape.text(held["body"], "body"), held["content"]
+        salt = seed.salt_of(body, content) if kind == kinds.SUBMISSION else secrets.token_bytes(SALT).hex()
+        opening = Opening(body, kind, content, salt)
         return Draft(opening, held.get("deadline"), **_numbers(held, _LINKS))
     except ValueError as error:
         raise WrongUsage("log.bad_draft", path=str(path), detail=str(error)) from None

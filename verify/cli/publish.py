@@ -12,6 +12,7 @@ from verify.cli.options import FOLDER, speaking
 from verify.cli.out import put
 from verify.cli.worded import command
 from verify.cli.writing import ready, writing
+from verify.errors import WrongUsage
 from verify.words import Language, say
 
 
@@ -31,12 +32,16 @@ def publish(
     from verify.bundle import open_container, write_bundle
     from verify.road import sealing
 
+    parts = open_container(draft).members
+    named = sealing.log_named(parts)
+    if named is not None and log_folder is None:  # a bundle that nobody could verify is not published
+        raise WrongUsage("log.wanted", origin=named)
     archive = out.with_name(f"{out.name}.zip")
     ready(out, apart_from=draft)
     files = [read_file(one) for one in roots]
     held = root.latest(root.first(files[0], root.payload_sha256(files[0])), files[1:])
     members = sealing.assemble(
-        open_container(draft).members,
+        parts,
         certificates.read_pem(read_file(chain)),
         certificates.read_pem_lists(read_file(lists)),
         files,

@@ -15,7 +15,7 @@ from verify.words import Language
 
 
 def document(verdict: Verdict, language: Language) -> dict[str, Any]:
-    """{state, checks, statement, signers, recomputed, first, notes, digests}; every quantity and moment is a text."""
+    """{state, checks, statement, signers, recomputed, opened, first, notes, digests}; every quantity and moment is a text."""
     return {
         "state": verdict.state,
         "checks": [
@@ -32,6 +32,7 @@ def document(verdict: Verdict, language: Language) -> dict[str, Any]:
         "statement": None if verdict.statement is None else _statement(verdict.statement),
         "signers": [asdict(one) | {"at": None if one.at is None else stamp(one.at)} for one in verdict.signers],
         "recomputed": [asdict(one) | {"given": list(one.given)} for one in verdict.recomputed],
+        "opened": [asdict(one) | {"index": str(one.index), "texts": dict(one.texts)} for one in verdict.opened],
         "first": [_note(one, language) for one in verdict.first],
         "notes": [_note(one, language) for one in verdict.notes],
         "digests": dict(verdict.digests),

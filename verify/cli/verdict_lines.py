@@ -8,6 +8,7 @@ from itertools import groupby
 import click
 
 from verify.attest.outcome import Check, State
+from verify.bundle.committed import OpenedLine
 from verify.bundle.signers import Signer
 from verify.bundle.verdict import Verdict
 from verify.cli.columns import WIDEST, aligned, padded, width, wrapped
@@ -25,11 +26,12 @@ _GROUPS: Mapping[str, frozenset[str]] = {
     "container": frozenset({"container", "members", "canonical", "copies"}),
     "log": frozenset({"log", "log_checkpoint", "log_witnesses", "log_verdict", "log_rules"}),
     "report": frozenset({"report", "ruler", "stated", "pages", "metadata"}),
-    "figures": frozenset({"tables", "recompute", "commitments"}),
+    "figures": frozenset({"tables", "recompute", "commitments", "opening"}),
 }
 _ORDER = ("container", "signatures", "log", "report", "figures")
 _FAULTS = 10  # of one check that are printed
 _LIMITS = ("meters", "review", "engagement", "hidden", "page")
+_OPENED = 40  # rows of an opening that are printed; --json has them all
 _HEX = 16  # of a key that has no name
 
 
@@ -50,6 +52,12 @@ def lines(verdict: Verdict, language: Language) -> Iterator[str]:
     for name in _ORDER:
         yield from _group(name, verdict, content, language)
     yield from content.figures()
+    if verdict.opened:
+        yield _head("opened", language)
+        yield from aligned([["  " + one.value, one.unit, one.period, _what(one)] for one in verdict.opened[:_OPENED]])
+        if len(verdict.opened) > _OPENED:
+            yield from _item(say("bundle.more_opened", language, count=len(verdict.opened) - _OPENED))
+        yield ""
     if verdict.notes:
         yield _head("notes", language)
         for note in verdict.notes:
@@ -114,6 +122,10 @@ def _who(one: Signer, language: Language) -> str:
     if not one.organisation:
         return visible(one.person)
     return say("bundle.named", language, name=visible(one.person), more=visible(one.organisation))
+
+
+def _what(one: OpenedLine) -> str:
+    return visible(" ".join(one.texts[name] for name in ("item", "row_id") if name in one.texts))
 
 
 def _group(name: str, verdict: Verdict, content: Content, language: Language) -> Iterator[str]:

@@ -29,6 +29,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 @click.option("--root", type=FOLDER, default=None, metavar="FILE", help="verify_bundle_root")
 @click.option("--root-sha256", default=None, metavar="HEX", help="verify_bundle_sha256")
 @click.option("--log-policy", type=FOLDER, default=None, metavar="FILE", help="log_policy")
+@click.option("--opening", type=FOLDER, default=None, metavar="FILE", help="verify_bundle_opening")
 @click.option("--json", "as_json", is_flag=True, help="verify_bundle_json")
 @click.option("-q", "--quiet", is_flag=True, help="quiet")
 @speaking
@@ -37,14 +38,17 @@ def verify_bundle(
     root: Path | None,
     root_sha256: str | None,
     log_policy: Path | None,
+    opening: Path | None,
     as_json: bool,
     quiet: bool,
     lang: Language,
 ) -> int:
     """The verdict on a bundle; its words are in the catalogue."""
+    from verify.cli.disclose import secret
     from verify.cli.log_read import read_policy
 
-    found = judged(bundle, _held(root, root_sha256), read_policy(log_policy))
+    opened = None if opening is None else secret(opening)
+    found = judged(bundle, _held(root, root_sha256), read_policy(log_policy), opened)
     if as_json:
         from verify.canonical import canonical_bytes
         from verify.cli.verdict_json import document
@@ -57,7 +61,7 @@ def verify_bundle(
     return 0 if found.state == "verified" else _NOT_VERIFIED
 
 
-def judged(bundle: Path, held: Held | None, trust: Trust | None = None) -> Verdict:
+def judged(bundle: Path, held: Held | None, trust: Trust | None = None, opening: bytes | None = None) -> Verdict:
     """The verdict on the folder or zip at `bundle`. Raises WrongUsage where there is none to open."""
     from verify.bundle.container import open_container
     from verify.bundle.judge import judge, refused
@@ -71,7 +75,7 @@ def judged(bundle: Path, held: Held | None, trust: Trust | None = None) -> Verdi
         raise WrongUsage("bundle.not_there", path=str(bundle)) from None
     except (OSError, RuntimeError) as error:  # pathlib says RuntimeError of links that go in a circle
         raise _closed(bundle, error) from error
-    return judge(container, held, pages=_pages, trust=trust)
+    return judge(container, held, pages=_pages, trust=trust, opening=opening)
 
 
 def _pages(report: object) -> dict[str, bytes]:

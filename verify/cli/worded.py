@@ -39,6 +39,10 @@ class Worded(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write("\n".join(self._lines(ctx, language_in(ctx))) + "\n")
 
+    def told(self, ctx: click.Context, language: Language) -> list[str]:
+        """The help in a language: a line with the usage, then what it says."""
+        return list(self._lines(ctx, language))
+
     def _lines(self, ctx: click.Context, language: Language) -> Iterator[str]:
         yield say("help.usage", language, line=f"{ctx.command_path} {' '.join(self._pieces(language))}")
         for paragraph in say(f"help.{self.help}", language).splitlines():

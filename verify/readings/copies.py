@@ -12,10 +12,11 @@ from verify.readings.days import PARTS
 
 _DAY = 1440
 _SHARES = 1000  # the grid of the sketch
+_UNREAD = -(10**9)  # stands for a part of the day without a reading
 
 
 def copied_days(
-    engine: Engine, steps: Table, days: Table, rounding: Table, *, moves: int, sun_moves: int, values: int
+    engine: Engine, amounts: Table, days: Table, rounding: Table, *, moves: int, sun_moves: int, values: int
 ) -> Table:
     """Pairs of days of which the later is a copy: meter, day, other, other_day, scale (float), equal (whether as it is).
 
@@ -30,24 +31,29 @@ def copied_days(
     whole = (rows.minutes == _DAY) & (rows.high - rows.low > moves * rows.digit) & (rows.micro > 0)
     rows = rows.filter(whole)
     rows = rows.mutate(scaled=rows.scaled | (rows.high - rows.low > sun_moves * rows.digit))
-    shares = [((rows[f"p{k}"] / rows.micro) * _SHARES).round().cast("int64").cast("string") for k in range(PARTS)]
-    key = ibis.literal(",").join([rows.n.cast("string"), *shares])
-    rows = rows.select("meter", "day", "micro", "digit", "scaled", key=key)
-    same = ibis.window(group_by=rows.key, order_by=[rows.meter, rows.day])
+    shares = {f"s{k}": ((rows[f"p{k}"] / rows.micro) * _SHARES).round().cast("int64") for k in range(PARTS)}
+    shares = {name: ibis.coalesce(share, _UNREAD) for name, share in shares.items()}
+    rows = rows.select("meter", "day", "n", "micro", "digit", "scaled", **shares)
+    key = ["n", *shares]
+    homes = rows.group_by(key).aggregate(homes=rows.count())
+    rows = rows.join(
+        homes.filter(homes.homes > 1).drop("homes"), key
+    )  # most days are alone: only the others are ordered
+    same = ibis.window(group_by=[rows[name] for name in key], order_by=[rows.meter, rows.day])
     rows = rows.mutate(other=rows.meter.first().over(same), other_day=rows.day.first().over(same))
     pairs = rows.filter((rows.meter != rows.other) | (rows.day != rows.other_day))
     pairs = engine.keep("alike", pairs.select("meter", "day", "other", "other_day", "micro", "digit", "scaled"))
     ends = days.select(other=days.meter, other_day=days.day, other_micro=days.micro, other_digit=days.digit)
     pairs = pairs.join(ends, ["other", "other_day"])
     pairs = pairs.mutate(scale=pairs.micro / pairs.other_micro).drop("micro", "other_micro")
-    return _exact(steps, pairs, values)
+    return _exact(amounts, pairs, values)
 
 
-def _exact(steps: Table, pairs: Table, values: int) -> Table:
+def _exact(amounts: Table, pairs: Table, values: int) -> Table:
     import ibis
 
-    slot = (steps.begin % _DAY).cast("int64")
-    rows = steps.select("meter", "micro", day=(steps.begin / _DAY).floor().cast("int64"), slot=slot)
+    slot = (amounts.begin % _DAY).cast("int64")
+    rows = amounts.select("meter", "micro", day=(amounts.begin / _DAY).floor().cast("int64"), slot=slot)
     mine = pairs.join(rows, ["meter", "day"])
     theirs = rows.select(other=rows.meter, other_day=rows.day, slot=rows.slot, source=rows.micro)
     both = mine.join(theirs, ["other", "other_day", "slot"])
@@ -70,7 +76,9 @@ def _exact(steps: Table, pairs: Table, values: int) -> Table:
 _ROOM = 1.125  # half a digit on either side, and an eighth more for the rounding of the scale itself
 
 
-def shifted(engine: Engine, steps: Table, rounding: Table, *, moves: int, anchors: int, most: int) -> Table:
+def shifted(
+    engine: Engine, steps: Table, amounts: Table, rounding: Table, *, moves: int, anchors: int, most: int
+) -> Table:
     """Stretches that return at another time, by any number of intervals: meter, other, offset (minutes), n, first, last (begin).
 
     Anchors are readings chosen by what they and the two before them show, so that a copy chooses the same ones wherever it
@@ -92,9 +100,9 @@ def shifted(engine: Engine, steps: Table, rounding: Table, *, moves: int, anchor
         n=pairs.count(), first=pairs.begin.min(), last=pairs.begin.max()
     )
     pairs = engine.keep("offsets", pairs.filter(pairs.n >= anchors))
-    mine = pairs.join(steps.select("meter", "begin", "micro"), "meter")
+    mine = pairs.join(amounts.select("meter", "begin", "micro"), "meter")
     mine = mine.filter((mine.begin >= mine["first"]) & (mine.begin <= mine["last"]))
-    theirs = steps.select(other=steps.meter, source=steps.begin, theirs=steps.micro)
+    theirs = amounts.select(other=amounts.meter, source=amounts.begin, theirs=amounts.micro)
     both = mine.mutate(source=mine.begin - mine.offset).join(theirs, ["other", "source"])
     sums = both.group_by("meter", "other", "offset", "first", "last").aggregate(
         n=both.count(), same=(both.micro == both.theirs).sum()

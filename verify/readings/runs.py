@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from verify.engine import Engine, Table
+from verify.readings.steps import on_line
 
 _COLUMNS = ("meter", "begin", "span", "micro")
 
@@ -26,22 +27,7 @@ def straight(engine: Engine, steps: Table, slack: Mapping[int, int], points: Map
     rounded bends by at most one digit.
     """
     rows = steps.join(_wanted(engine, "straight", slack, points), "meter")
-    return _runs(rows, _on_line(rows), extra=2)
-
-
-def line_counts(engine: Engine, steps: Table, slack: Mapping[int, int]) -> Table:
-    """How many readings of each meter lie on a line with the two before them: meter, n."""
-    rows = steps.join(_wanted(engine, "lines", slack, dict.fromkeys(slack, 0)), "meter")
-    rows = rows.filter(_on_line(rows))
-    return rows.group_by("meter").aggregate(n=rows.count())
-
-
-def _on_line(rows: Table) -> Table:
-    flat = rows.bend.abs() <= rows.least
-    return flat & (rows.rise.abs() > _WELL_ABOVE * rows.least) & (rows.gap == rows.span)
-
-
-_WELL_ABOVE = 5  # times the rounding: below that every slow change looks like a line
+    return _runs(rows, on_line(rows), extra=2)
 
 
 def _wanted(engine: Engine, name: str, least: Mapping[int, int], points: Mapping[int, int]) -> Table:

@@ -8,23 +8,38 @@ from __future__ import annotations
 
 from verify.engine import Table
 
-COLUMNS = ("meter", "at", "begin", "span", "value", "turned")
+COLUMNS = ("meter", "begin", "span", "value", "turned")
 _KEY = ("submission_id", "meter_id")
 _UNREAD = ("missing", "faulty")  # quality words under which a value says nothing
 
 
-def series(readings: Table, plan: Table) -> Table:
-    """One row per usable reading: meter (number of the plan), at, begin, span, value, turned.
+def series(readings: Table, plan: Table, *, registers: bool = True) -> Table:
+    """One row per usable reading: meter (number of the plan), begin, span, value, turned.
 
-    `at` and `begin` are minutes since 1970-01-01 00:00 local, of the stamp and of the start of the interval; `span` its
+    `begin` is in minutes since 1970-01-01 00:00 local, of the start of the interval (`stamp_of` leads back); `span` its
     minutes (null where neither the meter nor a reading before says it); `value` the interval amount as read, decimal(18,6):
     times the plan's `factor` it is in base units. Of a register the first reading only opens the series; one that falls is
     read past its turning point, the next power of ten above the reading before (`turned`; the checks judge whether that
-    can be believed).
+    can be believed). `registers`: whether the plan has any; without them the readings are read once.
     """
-    known = readings.join(plan, list(_KEY)).filter(~readings.quality.isin(_UNREAD))
-    known = known.select("meter", "minutes", "ends", "counts", "value", at=stamped(known.at))
+    import ibis
+
+    lead = ibis.ifelse(plan.ends, ibis.coalesce(plan.minutes, 0), 0)  # of the stamp before the start, once a meter
+    meters = plan.select(*_KEY, "meter", "minutes", "counts", lead=lead)
+    known = readings.join(meters, list(_KEY)).filter(~readings.quality.isin(_UNREAD))
+    known = known.select("meter", "minutes", "lead", "counts", "value", at=stamped(known.at))
+    if not registers:
+        return _amounts(known)
     return _amounts(known.filter(~known.counts)).union(_differences(known.filter(known.counts)))
+
+
+def stamp_of(rows: Table, plan: Table) -> Table:
+    """Rows of a series with the plan's columns and `at`, the minutes of the stamp that was read."""
+    import ibis
+
+    rows = rows.join(plan.select("meter", "submission_id", "meter_id", "ends", "counts"), "meter")
+    late = rows.ends | rows.counts
+    return rows.mutate(at=rows.begin + ibis.ifelse(late, ibis.coalesce(rows.span, 0), 0)).drop("ends", "counts")
 
 
 def stamped(at: Table) -> Table:
@@ -42,10 +57,8 @@ def moment(minutes: Table) -> Table:
 def _amounts(rows: Table) -> Table:
     import ibis
 
-    begin = ibis.ifelse(rows.ends, rows.at - ibis.coalesce(rows.minutes, 0), rows.at)
-    return rows.select("meter", "at", "value", begin=begin, span=rows.minutes, turned=ibis.literal(False)).select(
-        *COLUMNS
-    )
+    rows = rows.select("meter", "value", begin=rows.at - rows.lead, span=rows.minutes, turned=ibis.literal(False))
+    return rows.select(*COLUMNS)
 
 
 def _differences(rows: Table) -> Table:

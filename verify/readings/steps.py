@@ -1,10 +1,12 @@
-"""Each reading beside the two before it, and what one aggregation over that says of every meter and year.
+"""Each reading beside the two before it, and what aggregations over that say of every meter and year.
 
-One pass over the window, one over the result: what a check needs to know first are counts; rows are looked for only where
-a count is not zero (technology.md 2, "completeness of a meter's series in constant memory").
+What a check needs to know first are counts; rows are looked for only where a count is not zero (technology.md 2, "completeness
+of a meter's series in constant memory"). What asks for no neighbour comes from the days (`verify.readings.days`), which are few.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from verify.engine import Table
 
@@ -12,53 +14,121 @@ MICRO = 10**6  # a value holds six decimals
 _DAY = 1440
 
 
-def steps(series: Table) -> Table:
-    """The series with `micro` (the value in millionths, int64), `rise` and `bend` (first and second difference) and `gap`
-    (minutes since the start of the reading before); null at the first readings of a meter."""
+def amounts(series: Table) -> Table:
+    """The series in the order of meter and time, with `micro` (the value in millionths, int64) for `value`: meter, begin, span, turned, micro."""
     import ibis
 
-    order = ibis.window(group_by=series.meter, order_by=series.begin)
     micro = (series.value * ibis.literal(MICRO)).cast("int64")
-    rows = series.select("meter", "at", "begin", "span", "turned", micro=micro)
-    before, earlier = rows.micro.lag().over(order), rows.micro.lag(2).over(order)
-    return rows.mutate(
-        rise=rows.micro - before, bend=rows.micro - 2 * before + earlier, gap=rows.begin - rows.begin.lag().over(order)
-    )
+    return series.select("meter", "begin", "span", "turned", micro=micro).order_by(["meter", "begin", "micro"])
 
 
-def profile(steps: Table) -> Table:
-    """One row per meter and year of the interval's start.
+def steps(amounts: Table, *, in_order: bool) -> Table:
+    """The amounts with `rise` and `bend` (first and second difference) and `gap` (minutes since the start of the reading before);
+    null at the first readings of a meter.
 
-    n, first, last (begin, minutes), slots (distinct intervals), close (readings that start within the interval before), gaps and
-    missing (jumps of more than one interval, intervals in them), longest (minutes of the longest), stays (equal to the
-    reading before and not zero), low and high (value), least (smallest change), total (sum of values), turned (register turns),
-    usual (highest without them), negative;
-    whole, tenths …: how many values are a multiple of 1, 0.1, 0.01, 0.001, 0.0001, 0.00001 (the decimals that the meter shows).
+    `in_order`: the rows are read as they were stored, by meter and time, and nothing is sorted again. Whether that held, the
+    columns `opens` (the row before is of another meter) and `back` (or of a later time) tell: each meter opens once, and no row goes back.
     """
-    year = year_of(steps.begin)
-    late = (steps.span > 0) & (steps.gap > steps.span)
-    lost = (steps.gap / steps.span).round().cast("int64") - 1
-    moved = steps.rise.abs().nullif(0)
-    shown = {f"by_{places}": (steps.micro % 10 ** (6 - places) == 0).sum() for places in range(6)}
-    return steps.group_by("meter", year=year).aggregate(
-        n=steps.count(),
-        first=steps.begin.min(),
-        last=steps.begin.max(),
-        span=steps.span.max(),
-        close=((steps.span > 0) & (steps.gap < steps.span)).sum(),
-        gaps=late.sum(),
-        missing=lost.sum(where=late),
-        longest=steps.gap.max(where=late),
-        stays=((steps.rise == 0) & (steps.micro != 0)).sum(),
-        low=steps.micro.min(),
-        high=steps.micro.max(),
-        least=moved.min(),
-        total=steps.micro.cast("float64").sum(),
-        turned=steps.turned.sum(),
-        usual=steps.micro.max(where=~steps.turned),
-        negative=(steps.micro < 0).sum(),
-        **shown,
+    import ibis
+
+    if in_order:
+        row = ibis.window()
+        meter, earlier_meter = amounts.meter.lag().over(row), amounts.meter.lag(2).over(row)
+        first, second = meter == amounts.meter, earlier_meter == amounts.meter
+    else:
+        row = ibis.window(group_by=amounts.meter, order_by=[amounts.begin, amounts.micro])
+        meter, first, second = amounts.meter.lag().over(row), ibis.literal(True), ibis.literal(True)
+    before, earlier, begun = (
+        amounts.micro.lag().over(row),
+        amounts.micro.lag(2).over(row),
+        amounts.begin.lag().over(row),
     )
+    return amounts.mutate(
+        rise=ibis.ifelse(first, amounts.micro - before, None),
+        bend=ibis.ifelse(second, amounts.micro - 2 * before + earlier, None),
+        gap=ibis.ifelse(first, amounts.begin - begun, None),
+        opens=~ibis.coalesce(meter == amounts.meter, False),
+        back=ibis.coalesce(first & (begun > amounts.begin), False),
+    )
+
+
+def counts(steps: Table, years: Sequence[int], slack: Table) -> Table:
+    """One row per meter and year of the interval's start, of every reading against those before it: how many stay (equal to the one
+    before and not zero), lie on a line with the two before (`verify.readings.runs`), are odd (not one interval after the one
+    before, or a register's turn), and `opens` and `back` as in `steps`.
+
+    `slack`: meter and least, the digit that the meter shows; `years`: those that the readings have.
+    """
+    rows = steps.join(slack.select("meter", "least"), "meter")
+    return rows.group_by("meter", year=_year_among(rows.begin, years)).aggregate(
+        stays=((rows.rise == 0) & (rows.micro != 0)).sum(),
+        lines=on_line(rows).sum(),
+        odd=((rows.gap != rows.span) | rows.turned).sum(),
+        opens=rows.opens.sum(),
+        back=rows.back.sum(),
+    )
+
+
+def details(steps: Table, years: Sequence[int], meters: Sequence[int]) -> Table:
+    """One row per meter and year, of meters with odd readings (the others have nothing of it).
+
+    close (readings that start within the interval before), missing (intervals in jumps of more than one), longest (minutes of the
+    longest), turned (register turns), usual (highest value without them).
+    """
+    rows = steps.filter(steps.meter.isin(sorted(meters)))
+    late = (rows.span > 0) & (rows.gap > rows.span)
+    lost = (rows.gap / rows.span).round().cast("int64") - 1
+    return rows.group_by("meter", year=_year_among(rows.begin, years)).aggregate(
+        close=((rows.span > 0) & (rows.gap < rows.span)).sum(),
+        missing=lost.sum(where=late),
+        longest=rows.gap.max(where=late),
+        turned=rows.turned.sum(),
+        usual=rows.micro.max(where=~rows.turned),
+    )
+
+
+def smallest(steps: Table, meters: Sequence[int]) -> Table:
+    """The smallest change, not zero, that each of some meters shows in a year from one reading to the next: meter, year, least."""
+    rows = steps.filter(steps.meter.isin(sorted(meters)))
+    return rows.group_by("meter", year=year_of(rows.begin)).aggregate(least=rows.rise.abs().nullif(0).min())
+
+
+def yearly(days: Table) -> Table:
+    """One row per meter and year, from its days: n, first, last (begin, minutes), span (the longest), low and high (value), total
+    (sum of values), digit (the last digit that the meter shows, millionths)."""
+    from verify.readings.series import moment
+
+    return days.group_by("meter", year=moment(days.day * _DAY).year()).aggregate(
+        n=days.n.sum().cast("int64"),
+        first=days["first"].min(),
+        last=days["last"].max(),
+        span=days.span.max(),
+        low=days.low.min(),
+        high=days.high.max(),
+        total=days.micro.sum(),
+        digit=days.digit.min(),
+    )
+
+
+def on_line(rows: Table) -> Table:
+    """Whether a reading lies on one line with the two before it, to `least` (a column), and moves well above that."""
+    flat = rows.bend.abs() <= rows.least
+    return flat & (rows.rise.abs() > _WELL_ABOVE * rows.least) & (rows.gap == rows.span)
+
+
+_WELL_ABOVE = 5  # times the rounding: below that every slow change looks like a line
+
+
+def _year_among(begin: Table, years: Sequence[int]) -> Table:
+    """The year of minutes since 1970 as one of `years`, by comparison: a calendar for each reading would cost more than all else."""
+    import ibis
+
+    from verify.readings.clock import first_minute
+
+    found = ibis.literal(max(years, default=0)).cast("int64")
+    for year in sorted(years, reverse=True)[1:]:
+        found = ibis.ifelse(begin < first_minute(year + 1), year, found)
+    return found
 
 
 def year_of(begin: Table) -> Table:

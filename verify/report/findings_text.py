@@ -1,7 +1,7 @@
 """The words of a finding: templates/findings/<CODE>.yaml, read once, filled by the face.
 
 Keys: title, says, why, mend, proves, does_not_prove ({zh, en} each), arguments (name -> unit, number, share, count or
-text), alias, cite. A code without words is our own fault: a finding that nobody can read must not pass unnoticed.
+text), cells (columns in which a marked workbook shows it, best first), alias, cite. A code without words is our own fault: a finding that nobody can read must not pass unnoticed.
 """
 
 from __future__ import annotations

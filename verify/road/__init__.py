@@ -8,6 +8,20 @@ Every stage is a function from values to a value; what needs a path or a clock g
 """
 
 from verify.report.document import write_report
+from verify.road.marking import marked_or_why, marked_workbook, workbook_of
 from verify.road.run import Journey, Progress, Report, Settings, check, explain, travel, verify
 
-__all__ = ["Journey", "Progress", "Report", "Settings", "check", "explain", "travel", "verify", "write_report"]
+__all__ = [
+    "Journey",
+    "Progress",
+    "Report",
+    "Settings",
+    "check",
+    "explain",
+    "marked_or_why",
+    "marked_workbook",
+    "travel",
+    "verify",
+    "workbook_of",
+    "write_report",
+]

@@ -11,13 +11,17 @@ from typing import Any
 
 from verify import __version__
 from verify.attest import statement
-from verify.attest.statement import Signatory, Statement
+from verify.attest.commit.making import Made
+from verify.attest.commit.opening import Opening
+from verify.attest.statement import Commitments, Signatory, Statement
 from verify.bundle import stated
+from verify.bundle.committed import ROWS, TOTALS
 from verify.bundle.content import content
 from verify.canonical import decimal_text, digest
 from verify.disclosure import Rule
 from verify.errors import NotVerified, OurFault, WrongUsage
 from verify.report import public_pages
+from verify.road.committed import commit
 from verify.road.disclosed import disclosed
 from verify.road.mandate import Mandate
 from verify.road.run import Journey, Progress, Report, Settings, travel
@@ -30,12 +34,13 @@ _PERCENT = 100
 class Draft:
     """What will be signed: the members that SHA256SUMS lists, SHA256SUMS itself, and the statement over it.
 
-    `report` is the whole one, for the eyes of whoever signs; the members hold what of it is public.
+    `report` is the whole one, for the eyes of whoever signs; the members hold what of it is public. `opening` opens every committed row and is a secret of the verifier.
     """
 
     members: Mapping[str, bytes] = field(repr=False)
     statement: Statement
     report: Report = field(repr=False)
+    opening: Opening | None = field(default=None, repr=False)
 
     @property
     def payload(self) -> bytes:
@@ -53,17 +58,21 @@ def draft(
     year: str = "",
     settings: Settings | None = None,
     progress: Progress | None = None,
+    commitments: bool = False,
 ) -> Draft:
-    """Verify the submission at `path` and make everything that is published of it. `at`: when, in whole seconds of UTC.
+    """Verify the submission at `path` and make everything that is published of it. `at`: when, in whole seconds of UTC;
+    `commitments`: whether the rows that stay back are committed to.
 
     Raises as `road.verify` does; WrongUsage `disclosure.above_cap` where more would be withheld than the ruler admits,
     `attest.statement` for a mandate that cannot stand in a statement.
     """
     with travel(path, role="verification", ruler=ruler, year=year, settings=settings, progress=progress) as journey:
-        return of_journey(journey, mandate, signatories, at)
+        return of_journey(journey, mandate, signatories, at, commitments=commitments)
 
 
-def of_journey(journey: Journey, mandate: Mandate, signatories: tuple[Signatory, ...], at: datetime) -> Draft:
+def of_journey(
+    journey: Journey, mandate: Mandate, signatories: tuple[Signatory, ...], at: datetime, *, commitments: bool = False
+) -> Draft:
     """The draft of a journey that is still open."""
     world, report = journey.world, journey.report()
     if report.crashes:
@@ -79,14 +88,16 @@ def of_journey(journey: Journey, mandate: Mandate, signatories: tuple[Signatory,
         "withheld": shown.withheld,
         "withheld_share": shown.share,
     }
-    members = content(public, world.ruler.plain(), cells, public_pages(public))
+    made = commit(journey, shown.facts, cells) if commitments else None
+    further = {} if made is None else {ROWS: made.rows, TOTALS: made.totals}
+    members = content(public, world.ruler.plain(), cells, {**public_pages(public), **further})
     subject = sha256(members[statement.SUBJECT]).hexdigest()
     try:
-        found = _statement(journey, mandate, signatories, at, subject, report.digest, shown.facts)
+        found = _statement(journey, mandate, signatories, at, subject, report.digest, shown.facts, made)
         statement.write(found)
     except NotVerified as error:
         raise WrongUsage(error.key, **error.arguments) from None
-    return Draft(members, found, report)
+    return Draft(members, found, report, None if made is None else made.opening)
 
 
 def _statement(
@@ -97,6 +108,7 @@ def _statement(
     subject: str,
     facts_sha256: str,
     public: Mapping[str, Any],
+    made: Made | None,
 ) -> Statement:
     world = journey.world
     materiality = world.number(world.ruler.text.opinion.materiality)
@@ -121,5 +133,6 @@ def _statement(
         verifier_id=mandate.verifier,
         time_created=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         signatories=signatories,
+        commitments=None if made is None else Commitments(made.root, str(made.count)),
         log_origin=mandate.log_origin,
     )

@@ -157,6 +157,11 @@ def assemble(
     return whole
 
 
+def log_named(members: Mapping[str, bytes]) -> str | None:
+    """The log that the signed statement of a draft names. Raises NotVerified where there is no statement."""
+    return statements.read(signed_so_far(members).payload).log_origin
+
+
 def logged(members: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     """The log files of a bundle: its verdict and the opening of its engagement, by the log of this folder. Raises NotVerified
     `bundle.log_unnamed` where the statement names no log, `log.origin` another one; and with the first check that fails: the

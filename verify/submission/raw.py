@@ -42,6 +42,7 @@ class RawSheet:
 
     `table_hint` is the sheet name or the file stem that should name a table; `sheet` is '' where the file has no sheets.
     `letters` gives the column letter of a heading in a workbook. `batches` is read once; `close` is called after it.
+    `heading_line` is the row of a workbook's sheet in which its headings end (0: none found).
     """
 
     table_hint: str
@@ -51,6 +52,7 @@ class RawSheet:
     letters: Mapping[str, str] = field(default_factory=dict)
     notes: list[RawNote] = field(default_factory=list)
     close: Callable[[], None] | None = None
+    heading_line: int = 0
 
 
 NOTE_KINDS = (

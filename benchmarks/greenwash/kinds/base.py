@@ -39,6 +39,9 @@ class Kind:
     alone: bool = False  # changes what every other trick stands on, so it is not combined
     of_base: bool = False  # the tonnes are those by which the base year is too high
     open_only: bool = False  # a trick only where the honest verdict is not `met` already
+    inventory_right: bool = (
+        False  # nothing is missing in the total; the tonnes are those that the bridge must not credit
+    )
     credit: Callable[[Fraction], Fraction] = nothing  # real abatement that is true of the park with the trick
     twin_credit: Callable[[Fraction], Fraction] | None = (
         nothing  # and of the honest twin; None: it has real abatement without a known truth

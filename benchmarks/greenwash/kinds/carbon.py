@@ -39,6 +39,9 @@ def inside_heat(draft: Draft, tonnes: Fraction, tricked: bool) -> None:
     _inside_heat(draft, tonnes, outside=tricked)
 
 
+_KEPT = Fraction("0.9999")  # of the carbon is in the product; the rest leaves as gas, for no process keeps all of it
+
+
 def _fed(draft: Draft, key: str, tonnes: Fraction, years: tuple[str, ...], *, balanced: bool) -> None:
     """Gas booked as feedstock in `years` (and burned in the others); with a product and its carbon where `balanced`."""
     plant = draft.plant(key, industry="2614", kind="process", process="合成装置")
@@ -61,7 +64,7 @@ def _fed(draft: Draft, key: str, tonnes: Fraction, years: tuple[str, ...], *, ba
                 "product": f"{key}树脂",
                 "evidence_id": paper,
             }
-            made = Decimal(round(Fraction(volume) * content / Fraction("0.8") * 1000)).scaleb(-3)
+            made = Decimal(round(Fraction(volume) * content * _KEPT / Fraction("0.8") * 1000)).scaleb(-3)
             draft.made(plant, year, f"{key}树脂", made)
             # the content of a gas is tC per 10^3 Nm3 (rules/tables/process_balances.yaml)
             rows = (

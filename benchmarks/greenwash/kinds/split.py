@@ -39,6 +39,7 @@ def _rise(tonnes: Fraction) -> Fraction:
     "electrified and certified, sold as fuel switch",
     _heat_pump,
     by=BRIDGE,
+    inventory_right=True,
     credit=lambda h: -_rise(h),
     twin_credit=lambda h: h,
 )
@@ -73,6 +74,7 @@ def _two_lines(draft: Draft, tonnes: Fraction, second: str, *, rises: bool) -> N
     "losers renamed, their loss becomes structure",
     lambda d, h: _two_lines(d, h, "gw16乙件", rises=False),
     by=BRIDGE,
+    inventory_right=True,
     twin_credit=lambda h: h,
 )
 def renamed_losers(draft: Draft, tonnes: Fraction, tricked: bool) -> None:

@@ -7,7 +7,7 @@ const MOST = 536870912 + 16777216; // octets of a zip within the limits
 const SIGNS = { verified: "✓", failed: "✗", not_checked: "?" };
 const GROUPS = {
   container: ["container", "members", "canonical", "copies"], report: ["report", "ruler", "stated", "pages", "metadata"],
-  figures: ["tables", "recompute", "commitments"],
+  figures: ["tables", "recompute", "commitments"], log: ["log", "log_checkpoint", "log_witnesses", "log_verdict", "log_rules"],
 };
 const TOLD = ["statement", "subject", "signatories", "signature.lead", "signature.reviewer", "two_persons"];
 const state = { language: /^zh/i.test(navigator.language || "zh") ? "zh" : "en", bundle: null, root: null, digest: "", verdict: null, turn: 0, working: false, problem: "" };
@@ -134,7 +134,7 @@ function result(words) {
   const live = node("div", { id: "result", "aria-live": "polite" });
   if (state.problem) live.append(node("div", { class: "verdict", role: "alert" }, node("p", {}, state.problem)));
   else if (state.working) live.append(node("div", { class: "verdict" }, node("p", {}, words.say("page.working"))));
-  else if (state.verdict) live.append(headline(words), content(words), checks(words), figures(words), digests(words), proves(words));
+  else if (state.verdict) live.append(headline(words), place(words), content(words), checks(words), figures(words), digests(words), proves(words));
   return live;
 }
 
@@ -154,6 +154,13 @@ function headline(words) {
     rootless && found.state === "not_checked" ? node("p", {}, words.say("page.needs_root")) : null,
     found.state === "verified" ? node("p", { class: "means" }, words.say("bundle.verified_means")) : null,
   );
+}
+
+/** What else the log holds of this place: open, overdue and adverse engagements stand on the first screen (L3). */
+function place(words) {
+  const { first } = state.verdict;
+  if (!first.length) return "";
+  return node("section", { class: "first" }, node("h2", {}, words.say("bundle.first")), node("ul", { class: "plain" }, ...first.map((one) => node("li", {}, words.reason(one)))));
 }
 
 function content(words) {
@@ -199,7 +206,7 @@ function checks(words) {
     const base = one.name.split(".")[0];
     return Object.keys(GROUPS).find((name) => GROUPS[name].includes(base)) || "signatures";
   };
-  const parts = ["container", "signatures", "report", "figures"].map((name) => {
+  const parts = ["container", "signatures", "log", "report", "figures"].map((name) => {
     const rows = all.filter((one) => group(one) === name).map((one) => row(words, one));
     return rows.length ? [node("h3", {}, words.say(`bundle.group.${name}`)), node("ul", { class: "checks" }, ...rows)] : [];
   });

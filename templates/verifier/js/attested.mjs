@@ -14,7 +14,7 @@ import { named, ROLES } from "./statement.mjs";
 const ENVELOPE = "attest/verification.dsse.json", CHAIN = "trust/chain.pem", LISTS = "trust/crls.pem";
 const RESTS = "attest.rests_on_failed";
 
-/** Checks root, certificates, those of the policy, sigstore.<role> and log. */
+/** Checks root, certificates, those of the policy, sigstore.<role>. */
 export async function attested(record, members, held, ruler, uses) {
   const trust = held ? await rootOf(record, members, held) : void record.skip("root", "bundle.no_root") || null;
   const anchors = trust ? trust.root.anchors : { people: [], clocks: [] };
@@ -25,7 +25,6 @@ export async function attested(record, members, held, ruler, uses) {
   const found = await judgeAttestation(record, material, anchors, subject, before, uses);
   resting(record.checks, start, trust !== null, read !== null);
   for (const role of ROLES) await sigstore(record, role, members, material, found);
-  log(record, members, found.statement);
   if (!found.statement) return { statement: null, signers: [], trust, notes: [] };
   const lists = [...material.lists, ...material.furtherLists];
   const notes = lists.map((one) => ({
@@ -115,14 +114,6 @@ async function sigstore(record, role, members, material, found) {
       };
       if (!equal(canonical(derived), members.get(member))) throw new Fault("attest.sigstore_other");
     });
-}
-
-/** No log is read here: said where the statement names one, and refused where files of one lie there unnamed. */
-function log(record, members, statement) {
-  const files = [...members.keys()].filter((one) => one.startsWith("log/")).sort();
-  if (statement && statement.log !== null) record.skip("log", "bundle.log_not_checked", { origin: statement.log });
-  else if (files.length) record.add("log", "failed", "bundle.log_unnamed", { member: files[0] });
-  else record.skip("log", "bundle.no_log", {}, false);
 }
 
 function signersOf(found, material, checks) {

@@ -7,9 +7,10 @@ import { memberFaults, SUMS } from "./names.mjs";
 import { cryptoWorks, NO_CRYPTO } from "./keys.mjs";
 import { attested } from "./attested.mjs";
 import { plainRuler, reported } from "./reported.mjs";
+import { logged } from "./logged.mjs";
 import { DATA } from "./data.mjs";
 
-const EMPTY = { statement: null, report: null, ruler: null, recomputed: [], signers: [], trust: null, notes: [], digests: {} };
+const EMPTY = { statement: null, report: null, ruler: null, recomputed: [], signers: [], trust: null, notes: [], first: [], digests: {} };
 
 /** The verdict on the octets of a zip. `held`: {file, sha256} of the reader's trust root, or null. */
 export async function judge(data, held) {
@@ -32,11 +33,17 @@ export async function judge(data, held) {
   await guarded(record, "canonical", async () => record.each("canonical", formFaults(members)));
   const plain = plainRuler(members);
   const signed = await attested(record, members, held, plain, DATA.uses);
+  const trust = signed.trust ? signed.trust.root.logs : null;
+  let history = { first: [], notes: [] };
+  await guarded(record, "log", async () => {
+    history = await logged(record, members, signed.statement, signed.signers, plain, trust);
+  });
   let said = { report: null, ruler: null, recomputed: [] };
   await guarded(record, "report", async () => {
     said = await reported(record, members, signed.statement, plain);
   });
-  return done(record, { ...signed, ...said, digests: await digests(members, signed, said) });
+  const notes = [...signed.notes, ...history.notes];
+  return done(record, { ...signed, ...said, notes, first: history.first, digests: await digests(members, signed, said) });
 }
 
 function done(record, found) {

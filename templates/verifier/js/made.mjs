@@ -1,5 +1,6 @@
 // The members that follow from the report, made again (verify/bundle/public_tables.py, data_package.py, crate.py): a signed table
 // that says something else than the signed report would be a lie in two files.
+import { ROWS, TOTALS } from "./commitments.mjs";
 import { compareText, sha256 } from "./octets.mjs";
 import { malformed } from "./outcome.mjs";
 import { canonical, canonicalText, has, isObject } from "./json.mjs";
@@ -38,7 +39,7 @@ export async function madeAgain(report, ruler, cells, members) {
   files.set("datapackage.json", canonical(await dataPackage(facts, tables)));
   files.set("report.json", canonical(report));
   files.set("ruler.json", canonical(ruler));
-  for (const name of [...PAGES, "VERIFY.md"]) if (members.has(name)) files.set(name, members.get(name));
+  for (const name of [...PAGES, "VERIFY.md", ROWS, TOTALS]) if (members.has(name)) files.set(name, members.get(name));
   const crate = canonical(await crateOf(facts, files));
   return { tables, metadata: new Map([["datapackage.json", files.get("datapackage.json")], [CRATE, crate]]) };
 }

@@ -12,7 +12,9 @@ const ATTESTED = [
   "attest/verification.dsse.json", "trust/chain.pem", "trust/crls.pem",
 ];
 export const FURTHER_CHAIN = "trust/further.pem", FURTHER_LISTS = "trust/further.crls.pem";
-const MAY = ["log/engagement.tlog-proof", "log/entries", "log/verdict.tlog-proof", "trust/trusted_root.json", FURTHER_CHAIN, FURTHER_LISTS];
+const MAY = [
+  "log/engagement.tlog-proof", "log/entries", "log/released.jsonl", "log/verdict.tlog-proof", "trust/trusted_root.json", FURTHER_CHAIN, FURTHER_LISTS,
+];
 const OUTSIDE = new Set([SUMS, ...ATTESTED, ...MAY]);
 const PATTERNS = [/^trust\/root\.[1-9][0-9]{0,5}\.dsse\.json$/, /^attest\/(?:further|(?:lead|reviewer|further)\.[0-9a-f]{8})\.tsr$/];
 

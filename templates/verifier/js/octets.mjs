@@ -37,6 +37,8 @@ export function concat(...parts) {
 
 export const hex = (octets) => Array.from(octets, (one) => one.toString(16).padStart(2, "0")).join("");
 
+export const unhex = (value) => Uint8Array.from(value.match(/../g) || [], (one) => parseInt(one, 16));
+
 export const digest = async (name, octets) => new Uint8Array(await crypto.subtle.digest(name, octets));
 
 export const sha256 = async (octets) => hex(await digest("SHA-256", octets));

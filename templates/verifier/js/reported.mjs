@@ -6,11 +6,12 @@ import { canonical, has, isObject, readMember } from "./json.mjs";
 import { readTable } from "./forms.mjs";
 import { outside, SUMS } from "./names.mjs";
 import { isInstructions, madeAgain, METADATA, PAGES } from "./made.mjs";
+import { ROWS, TOTALS, checkCommitments } from "./commitments.mjs";
 import { recompute } from "./recompute.mjs";
 import { DATA } from "./data.mjs";
 
-const RESTS = "attest.rests_on_failed", REPORT = "report.json", RULER = "ruler.json", COMMITMENTS = "commitments.jsonl", CELLS = "data/cells.csv";
-const KNOWN = [SUMS, REPORT, RULER, COMMITMENTS, ...PAGES, ...METADATA];
+const RESTS = "attest.rests_on_failed", REPORT = "report.json", RULER = "ruler.json", CELLS = "data/cells.csv";
+const KNOWN = [SUMS, REPORT, RULER, ROWS, TOTALS, ...PAGES, ...METADATA];
 const NOTHING = "–", LISTED = 5;
 
 const text = "text", maybe = "maybe", words = { zh: text, en: text };
@@ -41,9 +42,19 @@ export async function reported(record, members, statement, plain) {
     record.each("stated", differences(statement, report.facts));
     recomputed = await derived(record, members, statement, report, ruler);
   }
-  if (statement.commitments !== null || members.has(COMMITMENTS)) record.skip("commitments", "bundle.commitments_not_checked");
+  if (statement.commitments !== null || members.has(ROWS) || members.has(TOTALS)) await commitments(record, members, statement, report);
   copies(record, members);
   return { report, ruler, recomputed };
+}
+
+async function commitments(record, members, statement, report) {
+  const [cells] = await tried(() => readTable(member(members, CELLS), CELLS));
+  if (!report || !cells) {
+    record.skip("commitments", RESTS);
+    return;
+  }
+  const found = await record.run("commitments", () => checkCommitments(members, statement.commitments, report.facts, cells));
+  if (found) record.note("bundle.commitments_hold", found);
 }
 
 function member(members, name) {

@@ -1,9 +1,10 @@
 // The trust root: versioned, signed k-of-n, chained from the one that the reader holds (attestation R1 to R4;
 // verify/attest/root.py, trusted_root.py, verify/bundle/trust.py). Anchors never come from the bundle alone.
-import { equal, sha256, unbase64 } from "./octets.mjs";
+import { equal, sha256, unbase64, utf8 } from "./octets.mjs";
 import { Fault, malformed, reading } from "./outcome.mjs";
-import { canonical, readCanonical } from "./json.mjs";
+import { canonical, has, readCanonical } from "./json.mjs";
 import { items, matching, members, moment, oneOf } from "./shape.mjs";
+import { readPolicy } from "./logtrust.mjs";
 import { readTyped } from "./statement.mjs";
 import { readKey, verifyP256 } from "./keys.mjs";
 import { P256, signatureIntegers } from "./der.mjs";
@@ -93,7 +94,7 @@ async function signed(envelope, roots) {
 
 function read(payload) {
   return reading("attest.root", async () => {
-    const held = members(readCanonical(payload), ["format", "keys", "threshold", "trusted_root", "version"]);
+    const held = members(readCanonical(payload), ["format", "keys", "threshold", "trusted_root", "version"], ["log_policy"]);
     oneOf(held.format, ["truezero-root/1"], "format");
     const keys = new Map();
     for (const one of items(held.keys, "keys", 1)) {
@@ -105,8 +106,20 @@ function read(payload) {
     }
     const [threshold, version] = ["threshold", "version"].map((one) => Number(matching(held[one], /^[1-9][0-9]{0,8}$/, one)));
     if (threshold > keys.size) malformed("threshold: more than there are keys");
-    return { version, threshold, keys, trusted: held.trusted_root, anchors: await readAnchors(held.trusted_root) };
+    return { version, threshold, keys, trusted: held.trusted_root, anchors: await readAnchors(held.trusted_root), logs: await policyOf(held) };
   });
+}
+
+/** The keys of logs and witnesses, or null. */
+async function policyOf(held) {
+  if (!has(held, "log_policy")) return null;
+  if (typeof held.log_policy !== "string") malformed("log_policy: no text");
+  try {
+    return await readPolicy(utf8(held.log_policy));
+  } catch (error) {
+    if (error instanceof Fault) malformed(`log_policy: ${error.args.detail}`);
+    throw error;
+  }
 }
 
 /** {people, clocks}: [{certificate, start, end}] of the Sigstore TrustedRoot object. */

@@ -142,7 +142,8 @@ def root_file(version: int = 1, keys: Sequence[ec.EllipticCurvePrivateKey] = ROO
     """A version of the trust root with these keys, signed by all of them and by `also`."""
     also = changes.pop("also", ())
     anchors = changes.pop("anchors", ANCHORS)
-    made = Root(version, changes.pop("threshold", 1), root.keyed(one.public_key() for one in keys), shaped(anchors))
+    known = root.keyed(one.public_key() for one in keys)
+    made = Root(version, changes.pop("threshold", 1), known, shaped(anchors), changes.pop("log_policy", None))
     signers = {spki_of_key(one): signing.with_key(one) for one in (*keys, *also)}
     return dsse.write(root.sign(root.write(made), signers))
 

@@ -231,11 +231,11 @@ def test_files_of_a_log_that_nobody_names() -> None:
     assert failed(judged(GOOD | {"log/entries": b"x"})) == {"log"}
 
 
-def test_a_log_and_commitments_are_not_checked_here_and_said() -> None:
+def test_a_log_is_not_checked_here_and_said_and_commitments_need_their_rows() -> None:
     verdict = judged(bundle(log_origin="log.example.org/truezero", commitments=COMMITMENTS))
-    assert verdict.state == "not_checked"
     left = {one.name: one.key for one in verdict.checks if one.required and one.state != "verified"}
-    assert left == {"log": "bundle.log_not_checked", "commitments": "bundle.commitments_not_checked"}
+    assert left == {"log": "bundle.log_not_checked", "commitments": "bundle.member_missing"}
+    assert failed(verdict) == {"commitments"}
 
 
 # report --------------------------------------------------------------------------------------------------------------

@@ -13,13 +13,15 @@ from typing import Any
 import pytest
 
 from tests.unit.attest.attested import REVIEWED
-from tests.unit.bundle.signed_bundle import ENVELOPE, RULER, bundle, judged
-from tests.unit.log.logs import LOG, ORIGIN, PLACE, TRUST, cosigned, draft, new
+from tests.unit.bundle.signed_bundle import ENVELOPE, RULER, bundle, judged, root_file
+from tests.unit.log.logs import LOG, ORIGIN, PLACE, TRUST, cosigned, draft, new, policy
 from verify.attest import dsse, statement
-from verify.attest.log import appending, kinds, proof, reading, tiles
+from verify.attest.log import appending, kinds, proof, reading, tiles, trust
 from verify.attest.log.appending import Draft
+from verify.attest.log.note import ED25519, Key
 from verify.bundle import logged
 from verify.bundle.places import Shares, same_place, shares_of
+from verify.bundle.trust import Held
 from verify.bundle.verdict import Verdict
 from verify.errors import NotVerified
 from verify.ruler import load_ruler
@@ -38,12 +40,12 @@ def opening(number: int = 42, **changes: Any) -> Draft:
     return draft(kinds.OPENED, **(told | changes))
 
 
-def verdict(**changes: Any) -> Draft:
+def verdict(payload: bytes = PAYLOAD, **changes: Any) -> Draft:
     """The verdict of the bundle."""
-    held = statement.read(PAYLOAD)
+    held = statement.read(payload)
     told = {
         "opinion": held.opinion,
-        "statement_sha256": hashlib.sha256(PAYLOAD).hexdigest(),
+        "statement_sha256": hashlib.sha256(payload).hexdigest(),
         "verdicts": dict(held.verdicts),
         "engagement": 1,
     }
@@ -51,7 +53,12 @@ def verdict(**changes: Any) -> Draft:
 
 
 def files(
-    folder: Path, drafts: list[Draft], *, sealed: tuple[int, ...] = (), witnesses: tuple[str, ...] = ()
+    folder: Path,
+    drafts: list[Draft],
+    *,
+    sealed: tuple[int, ...] = (),
+    witnesses: tuple[str, ...] = (),
+    payload: bytes = PAYLOAD,
 ) -> Mapping[str, bytes]:
     """The log members of the bundle, over a log of these entries, all of which but the sealed are released."""
     new(folder)
@@ -59,7 +66,7 @@ def files(
     for index, one in enumerate(drafts):
         if index not in sealed:
             appending.release(folder, one.opening)
-    return logged.files(cosigned(folder, *witnesses, at=NOW + timedelta(days=1)), PAYLOAD)
+    return logged.files(cosigned(folder, *witnesses, at=NOW + timedelta(days=1)), payload)
 
 
 def of(verdict: Verdict, state: str) -> Checks:
@@ -86,6 +93,19 @@ def test_without_keys_or_without_proofs_it_is_not(tmp_path: Path) -> None:
     assert found.state == "not_checked"
     assert of(found, "not_checked") == dict.fromkeys(("log_checkpoint", "log_witnesses"), "log.no_policy")
     assert of(judged(SIGNED, trust=TRUST), "not_checked") == {"log": "bundle.log_not_checked"}
+
+
+def test_the_keys_of_log_and_witnesses_may_stand_in_the_trust_root(tmp_path: Path) -> None:
+    roots = {1: root_file(log_policy=policy().decode("ascii"))}
+    members = bundle(log_origin=ORIGIN, roots=roots)
+    payload = dsse.read(members[ENVELOPE]).payload
+    log = files(tmp_path / "log", [opening(), verdict(payload)], payload=payload)
+    found = judged({**members, **log}, Held(roots[1]))
+    assert (found.state, of(found, "not_checked")) == ("verified", {})
+    other = judged({**members, **log}, Held(roots[1]), trust=trust.read(policy(log=Key(ORIGIN, ED25519, bytes(32)))))
+    assert set(of(other, "failed")) == {"log_checkpoint"}  # what the reader brought goes before
+    with pytest.raises(NotVerified, match=r"attest\.root"):
+        root_file(log_policy="quorum nobody\n")
 
 
 def broken(members: Mapping[str, bytes], **changes: bytes | None) -> Verdict:

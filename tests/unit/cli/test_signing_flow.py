@@ -40,36 +40,48 @@ class World:
             *("--clock", self.at / "authority", "--clock-passphrase-file", secret, "--lang", "en"),
         ]
 
-    def sign(self, out: str = "draft", submission: Path = SUBMISSION) -> Said:
+    def sign(self, out: str = "draft", submission: Path = SUBMISSION, *more: str | Path) -> Said:
         people = ["--certificate", self.at / "lead.pem", "--reviewer", self.at / "reviewer.pem"]
         return said(
             *("sign", submission, "--engagement", self.at / "engagement.yaml", *people),
-            *(*self.who("lead"), "-o", self.at / out),
+            *(*self.who("lead"), *more, "-o", self.at / out),
         )
 
     def countersign(self, *more: str | Path, role: str = "reviewer") -> Said:
         return said("countersign", self.at / "draft", *self.who(role), *more)
 
-    def publish(self) -> Said:
+    def publish(self, *more: str | Path) -> Said:
         now = datetime.now(UTC)
         (self.at / "crls.pem").write_bytes(self.authority.lists(now))
         (self.at / "chain.pem").write_bytes(self.authority.chain())
         root = self.at / "authority" / "trust" / "root.1.dsse.json"
         files = ["--chain", self.at / "chain.pem", "--lists", self.at / "crls.pem", "--root", root]
-        return said("publish", self.at / "draft", *files, "-o", self.at / "bundle", "--lang", "en")
+        return said("publish", self.at / "draft", *files, *more, "-o", self.at / "bundle", "--lang", "en")
 
-    def verified(self, what: str = "bundle") -> Said:
+    def verified(self, what: str = "bundle", *more: str | Path) -> Said:
         root = self.at / "authority" / "trust" / "root.1.dsse.json"
-        return said("verify-bundle", self.at / what, "--root", root, "--json")
+        return said("verify-bundle", self.at / what, "--root", root, "--json", *more)
 
 
 @pytest.fixture(scope="module")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A draft with the lead's signature."""
-    at = tmp_path_factory.mktemp("signed")
+    return begun(tmp_path_factory.mktemp("signed"), MANDATE)
+
+
+def begun(at: Path, mandate: str) -> World:
+    """An authority, two people, and a draft over this mandate that the lead signed."""
+    world = enrolled(at, mandate)
+    one = world.sign()
+    assert one.code == 0, one.all
+    return world
+
+
+def enrolled(at: Path, mandate: str = MANDATE) -> World:
+    """An authority, two people with their keys and certificates, an engagement."""
     (at / "secret").write_bytes(SECRET + b"\n")
     (at / "secret").chmod(0o600)
-    (at / "engagement.yaml").write_text(MANDATE, encoding="utf-8")
+    (at / "engagement.yaml").write_text(mandate, encoding="utf-8")
     authority = create(at / "authority", "核查机构", SECRET, datetime.now(UTC))
     for role, name in (("lead", "王芳"), ("reviewer", "李娜")):
         key = keys.generate()
@@ -80,10 +92,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> World:
         from verify.attest.certificates import write_pem
 
         (at / f"{role}.pem").write_bytes(write_pem([person]))
-    world = World(at)
-    one = world.sign()
-    assert one.code == 0, one.all
-    return world
+    return World(at)
 
 
 @pytest.fixture

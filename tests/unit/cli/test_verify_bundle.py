@@ -138,7 +138,17 @@ def test_json_is_canonical_and_tells_every_check(which: str, place: Path, altere
     found = json.loads(one.out)
     assert canonical_bytes(found) + b"\n" == one.out.encode()
     assert one.code == (0 if found["state"] == "verified" else 4)
-    assert set(found) == {"state", "checks", "statement", "signers", "recomputed", "notes", "digests", "first"}
+    assert set(found) == {
+        "state",
+        "checks",
+        "statement",
+        "signers",
+        "recomputed",
+        "notes",
+        "digests",
+        "first",
+        "opened",
+    }
     for check in found["checks"]:
         assert set(check) == {"name", "state", "required", "key", "arguments", "text"}
         assert bool(check["text"]) == (check["key"] is not None)

@@ -122,8 +122,7 @@ def test_a_killed_writer_leaves_the_old_register(tmp_path: Path) -> None:
     before = path.read_bytes()
     program = (
         "import os, sys, pathlib; from verify.engagement import desk; "
-        "from tests.unit.engagement.reports import finding, report
-from tests.unit.engagement.test_engagement import raised; "
+        "from tests.unit.engagement.test_engagement import raised; "
         "pathlib.Path.replace = lambda *_: os._exit(9); "
         "desk.add(pathlib.Path(sys.argv[1]), lambda _: [raised('F002', 'observation')])"
     )

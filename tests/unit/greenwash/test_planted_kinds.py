@@ -47,7 +47,9 @@ def test_a_struck_member_is_caught_with_its_tonnes_and_a_closed_one_is_not(
     seen = outcome(one, checked(one.tricked), bare)
     assert seen.caught
     assert seen.effect
-    park, truth = twin(GROUND, kinds["GW-01"], tonnes)
+    park, truth, beside = twin(GROUND, kinds["GW-01"], tonnes)
+    assert beside is None
+    assert truth is not None
     result = checked(park)
     assert not result.findings
     assert result.real is not None

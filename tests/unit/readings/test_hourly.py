@@ -87,7 +87,7 @@ def test_a_reading_that_the_collector_calls_missing_is_none() -> None:
 def test_a_reader_that_forgets_the_stamp_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A broken twin: every interval is taken to start at its stamp."""
     whole = series_module._amounts
-    monkeypatch.setattr(series_module, "_amounts", lambda rows: whole(rows.mutate(ends=False)))
+    monkeypatch.setattr(series_module, "_amounts", lambda rows: whole(rows.mutate(lead=0)))
     with pytest.raises(AssertionError):
         test_quarter_hours_stamped_at_their_end_belong_to_the_hour_before()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +14,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from verify.attest import shape
 from verify.attest.log import checkpoint as checkpoints
-from verify.attest.log import ed25519, entries, folder, merkle, reading, rules, tiles
+from verify.attest.log import ed25519, entries, folder, merkle, numbering, reading, rules, tiles
 from verify.attest.log import note as notes
 from verify.attest.log.checkpoint import Checkpoint
 from verify.attest.log.entries import Entry, Opening
 from verify.attest.log.note import ED25519, Key, Signature
+from verify.attest.log.numbering import Numbers
 from verify.attest.log.reading import Log
-from verify.canonical import canonical_bytes
 from verify.errors import NotVerified, WrongUsage
+
+Seen = dict[tuple[str, int], Entry]  # entries by body and number
+Standing = dict[tuple[str, int], int]  # of each engagement, the number of the verdict in force
 
 
 @dataclass(frozen=True)
@@ -59,13 +64,16 @@ def append(path: Path, private: Ed25519PrivateKey, drafts: Sequence[Draft], now:
         log = reading.open_log(path)
         checkpoints.verified(log.note, Key(log.checkpoint.origin, ED25519, ed25519.public_of(private)))
         edge, last = _edge(log)
-        made = _numbered(log, last, drafts, shape.stamp(now))
-        data = [one.data() for one in made]
-        files, size = _grown(log.size, edge, last, data)
-        for name, content in files.items():
-            folder.write(path, name, content)
-        head = Checkpoint(log.checkpoint.origin, size, tiles.root_of_edge(edge))
-        folder.write(path, folder.CHECKPOINT, notes.sign(head.text(), head.origin, private).data())
+        with numbering.opened(log) as numbers:
+            made = _numbered(log, numbers, last, drafts, shape.stamp(now))
+            data = [one.data() for one in made]
+            files, size = _grown(log.size, edge, last, data)
+            for name, content in files.items():
+                folder.write(path, name, content)
+            head = Checkpoint(log.checkpoint.origin, size, tiles.root_of_edge(edge))
+            folder.write(path, folder.CHECKPOINT, notes.sign(head.text(), head.origin, private).data())
+            with suppress(sqlite3.Error):  # the entries are logged; the cache catches up at the next append
+                numbers.take(log.size, data, head.root)
         _tidy(path, log.size, size)
     return list(enumerate(made, log.size))
 
@@ -107,22 +115,9 @@ def _edge(log: Log) -> tuple[list[list[bytes]], list[bytes]]:
     return edge, last
 
 
-def _numbered(log: Log, last: Sequence[bytes], drafts: Sequence[Draft], now: str) -> list[Entry]:
+def _numbered(log: Log, numbers: Numbers, last: Sequence[bytes], drafts: Sequence[Draft], now: str) -> list[Entry]:
     """The drafts with numbers and dates, each held against what its body logged before (L1, L2, L4)."""
-    bodies = {one.opening.body for one in drafts}
-    marks = [canonical_bytes({"body": one})[1:-1] for one in bodies]
-    seen: dict[tuple[str, int], Entry] = {}
-    standing: dict[tuple[str, int], int] = {}
-    count = dict.fromkeys(bodies, 0)
-
-    def known(entry: Entry) -> None:
-        seen[entry.body, entry.seq] = entry
-        rules.note(entry, standing, seen)
-        count[entry.body] = entry.seq
-
-    for data in log.entries():
-        if any(mark in data for mark in marks) and (entry := entries.read(data)).body in bodies:
-            known(entry)
+    count = {body: numbers.last(body) for body in {one.opening.body for one in drafts}}
     newest = last[-1] if last else log.entry(log.size - 1) if log.size else None
     date = max(now, entries.read(newest).date) if newest is not None else now
     made: list[Entry] = []
@@ -143,12 +138,25 @@ def _numbered(log: Log, last: Sequence[bytes], drafts: Sequence[Draft], now: str
             entries.read_opening(opening.data())
         except NotVerified as error:
             raise WrongUsage("log.entry_wrong", detail=str(error.arguments.get("detail", ""))) from None
-        wrong = [key for _, key, fails in rules.faults(entry, seen, standing) if fails]
+        wrong = [key for _, key, fails in rules.faults(entry, *_before(numbers, made, entry)) if fails]
         if wrong:
             raise WrongUsage(wrong[0], index=str(log.size + len(made)))
-        known(entry)
+        count[entry.body] = entry.seq
         made.append(entry)
     return made
+
+
+def _before(numbers: Numbers, made: Sequence[Entry], entry: Entry) -> tuple[Seen, Standing]:
+    """What an entry is judged by: those of its body that it names, and the verdicts of their engagements."""
+    seen: Seen = {}
+    standing: Standing = {}
+    if entry.engagement is None and entry.about is None:
+        return seen, standing
+    logged = numbers.related(entry.body, entry.engagement, entry.about)
+    for one in (*logged, *(one for one in made if one.body == entry.body)):
+        seen[one.body, one.seq] = one
+        rules.note(one, standing, seen)
+    return seen, standing
 
 
 def _grown(

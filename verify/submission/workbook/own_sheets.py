@@ -9,7 +9,7 @@ from verify.submission.naming import folded, table_named
 from verify.words import LANGUAGES, say
 
 PARK = "park"  # the hint of the sheet whose rows are key and value of park.yaml
-GUIDES = ("sheet_readme", "sheet_dictionary", "sheet_words", "sheet_units")
+GUIDES = ("sheet_readme", "sheet_dictionary", "sheet_words", "sheet_units", "sheet_marks")
 PARK_COLUMNS = ("key", "value")
 _CHINESE_THEN_LATIN = re.compile(r"([^A-Za-z]+?)[\s\n]+([A-Za-z].*)", re.DOTALL)
 
@@ -21,8 +21,13 @@ def titles(key: str) -> tuple[str, str, str]:
 
 
 def guide_sheet(name: str) -> bool:
-    """A sheet of the template that explains and holds no data."""
+    """A sheet that explains and holds no data: those of the template, and the list of findings of an earlier check."""
     return folded(name) in _guides()
+
+
+def marks_sheet(name: str) -> bool:
+    """The list of findings that a self-check put into the workbook (verify.submission.marking)."""
+    return folded(name) in {folded(title) for title in titles("sheet_marks")}
 
 
 def park_sheet(name: str) -> bool:

@@ -56,6 +56,7 @@ def raw_sheet(tab: Tab, rows: Iterable[SheetRow], layout: Layout, notes: Iterabl
         batches=_batches(data, columns, skipped, [one for one in layout.merged if one.bottom > line]),
         letters={heading: letters(column) for column, heading in columns.items()},
         notes=[*own, *notes],
+        heading_line=line,
     )
 
 
