@@ -11,9 +11,9 @@ from verify.cli.worded import Group, group_language, language_in
 from verify.words import say
 
 _COMMANDS = (
-    *("demo", "template", "check", "verify", "explain", "compare", "rules", "sample", "expect", "findings", "history"),
+    *("demo", "template", "check", "verify", "explain", "compare", "rules", "sample", "expect", "engage", "findings"),
     *("keys", "sign", "countersign", "attach", "publish", "disclose", "verify-bundle", "page", "replay", "log"),
-    *("registry", "completion", "man"),
+    *("history", "registry", "completion", "man"),
 )
 
 
