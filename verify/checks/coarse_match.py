@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.checks import green_proof
+from verify.checks.closure import RECEIVED
 from verify.checks.match_plants import WH
 from verify.checks.matched import rule
 from verify.checks.world import World
@@ -53,7 +54,7 @@ def share_at_most(world: World, year: str) -> Fraction | None:
 
 def _by_the_month(row: Mapping[str, Any], params: Mapping[str, Any]) -> bool:
     """Whether the clean power of a row flowed in its month: over a line, made inside, or sold."""
-    return row["flow"] not in green_proof.RECEIVED or row["supply"] in green_proof.flat(params["kinds"])
+    return row["flow"] not in RECEIVED or row["supply"] in green_proof.flat(params["kinds"])
 
 
 def _rows(world: World, year: str) -> list[dict[str, Any]]:
