@@ -32,7 +32,7 @@ _FAMILIES = (
 )
 _KEY = re.compile(r'[`"]((?:attest|bundle|log|page|report)\.[a-zA-Z0-9_.]+)[`"]')
 
-_REFUSED = re.compile(r'\brefused\("([a-z0-9_]+)"')  # outcome.mjs puts `bundle.` before it
+_REFUSED = re.compile(r'\b(?:refused|fault)\("([a-z0-9_]+)"')  # outcome.mjs and zip.mjs put `bundle.` before it
 
 
 def data_module(sources: Iterable[str]) -> str:

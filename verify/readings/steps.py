@@ -61,11 +61,11 @@ def counts(steps: Table, years: Sequence[int], slack: Table) -> Table:
     """
     rows = steps.join(slack.select("meter", "least"), "meter")
     return rows.group_by("meter", year=_year_among(rows.begin, years)).aggregate(
-        stays=((rows.rise == 0) & (rows.micro != 0)).sum(),
-        lines=on_line(rows).sum(),
-        odd=((rows.gap != rows.span) | rows.turned).sum(),
-        opens=rows.opens.sum(),
-        back=rows.back.sum(),
+        stays=_count((rows.rise == 0) & (rows.micro != 0)),
+        lines=_count(on_line(rows)),
+        odd=_count((rows.gap != rows.span) | rows.turned),
+        opens=_count(rows.opens),
+        back=_count(rows.back),
     )
 
 
@@ -79,10 +79,10 @@ def details(steps: Table, years: Sequence[int], meters: Sequence[int]) -> Table:
     late = (rows.span > 0) & (rows.gap > rows.span)
     lost = (rows.gap / rows.span).round().cast("int64") - 1
     return rows.group_by("meter", year=_year_among(rows.begin, years)).aggregate(
-        close=((rows.span > 0) & (rows.gap < rows.span)).sum(),
-        missing=lost.sum(where=late),
+        close=_count((rows.span > 0) & (rows.gap < rows.span)),
+        missing=lost.sum(where=late).fill_null(0),
         longest=rows.gap.max(where=late),
-        turned=rows.turned.sum(),
+        turned=_count(rows.turned),
         usual=rows.micro.max(where=~rows.turned),
     )
 
@@ -114,6 +114,11 @@ def on_line(rows: Table) -> Table:
     """Whether a reading lies on one line with the two before it, to `least` (a column), and moves well above that."""
     flat = rows.bend.abs() <= rows.least
     return flat & (rows.rise.abs() > _WELL_ABOVE * rows.least) & (rows.gap == rows.span)
+
+
+def _count(holds: Table) -> Table:
+    """How many rows hold; none where nothing could be told of any row, as of a meter that is read once in a year."""
+    return holds.sum().fill_null(0)
 
 
 _WELL_ABOVE = 5  # times the rounding: below that every slow change looks like a line

@@ -83,3 +83,22 @@ def test_an_engine_without_an_order_gives_the_same(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(world.engine, "in_order", False)
     assert before(world) == BEFORE
     assert profiles(world) == profiles(given())
+
+
+def test_a_meter_that_is_read_once_has_nothing_beside_it() -> None:
+    meter = {
+        "meter_id": "M",
+        "enterprise_id": A,
+        "source_id": "S",
+        "carrier": "electricity",
+        "unit": "kWh",
+        "role": "consumption",
+    }
+    reading = {
+        "meter_id": "M",
+        "at": datetime.fromisoformat("2027-01-01 00:00"),
+        "value": Decimal(3),
+        "quality": "valid",
+    }
+    (one,) = profiles(handed({"meters": [meter], "readings": [reading]}))
+    assert [one[name] for name in ("n", "stays", "lines", "odd", "close", "missing", "turned")] == [1, 0, 0, 0, 0, 0, 0]
