@@ -35,7 +35,8 @@ async function holding(check) {
 
 const jobs = {
   async judge({ bundle, root, sha256 }) {
-    const held = root || sha256 ? { file: root ? octets(root) : null, sha256: sha256 || null } : null;
+    const given = root !== undefined && root !== null; // a file may be empty
+    const held = given || sha256 ? { file: given ? octets(root) : null, sha256: sha256 || null } : null;
     const found = await judge(octets(bundle), held);
     return {
       state: found.state,
